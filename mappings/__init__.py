@@ -1,0 +1,1 @@
+"""Documents into records, records into quads."""

@@ -1,0 +1,1 @@
+"""The OWL ontology, its vocabularies, and their names in Python."""

@@ -1,0 +1,1 @@
+"""Named SPARQL queries, one file each, and the catalogue that reads them."""

@@ -1,0 +1,1 @@
+"""SHACL shape packs, the audit and its reports."""
