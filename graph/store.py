@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from ..errors import GraphError, QueryError
 from ..ontology.terms import PREFIXES
-from ..queries.catalogue import Catalogue
+from ..queries.catalogue import Catalogue, Query
 from .answer import Answer
 from .folder import GraphFolder
 from .guard import Limits, check
@@ -96,8 +96,11 @@ class Store:
         Raises UsageError for an unknown name, an unknown, missing or ill-typed parameter, or a code that no
         concept has.
         """
-        query = self.catalogue.get(name)
-        return self.query(resolved(query, params or {}, self.manifest.base, self._knows))
+        return self.ask(self.catalogue.get(name), params or {})
+
+    def ask(self, query: Query, params: Mapping[str, str]) -> Answer:
+        """The answer to ``query`` with values for its parameters; raises as ``named`` does."""
+        return self.query(resolved(query, params, self.manifest.base, self._knows))
 
     def describe(self, iri: str) -> Description:
         """What the graph says of ``iri``, in a fixed order; QueryError where it is not an IRI."""

@@ -25,4 +25,4 @@ def _sentence(expected: str) -> str:
 
 def _unexpected(text: str, line: int, column: int) -> str:
     rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].strip()
-    return f"something else is wanted before: {rest[:NEAR]}" if rest else "it ends too early"
+    return f"not expected here: {rest[:NEAR]}" if rest else "it breaks off, or a bracket does not fit"
