@@ -1,0 +1,86 @@
+"""Values read out of a cell's words, each with its own words and places."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from .records import Cell, Due, Mention, Ownership, Quantity
+from .text import Quote
+from .values.dates import DueReading, PlanYear, find_dues, read_due
+from .values.measures import measure_sentences
+from .values.mentions import Finder
+from .values.people import canonical_names, partners_phrase, read_owners
+from .values.quantities import find_quantities
+
+
+@dataclass(frozen=True)
+class Enricher:
+    """Reads the values of one plan: its year, its own organisation, the names its people go by."""
+
+    year: PlanYear
+    finder: Finder
+    council: str
+    owners_are: Literal["person", "team"] = "team"
+    names: dict[str, str] = field(default_factory=dict)
+
+    def mentions(self, quote: Quote) -> tuple[Mention, ...]:
+        """Characteristics, groups and organisations named in the words, save the plan's own council."""
+        found = self.finder.find(quote.text)
+        return tuple(
+            Mention(m.iri, m.label, quote.slice(m.start, m.end), found=m.found) for m in found if m.iri != self.council
+        )
+
+    def quantities(self, quote: Quote) -> tuple[Quantity, ...]:
+        """Numbers of something, with unit and direction."""
+        return tuple(
+            Quantity(quote.slice(q.start, q.end), q.value, q.unit, q.role, q.direction)
+            for q in find_quantities(quote.text)
+        )
+
+    def due(self, cell: Cell | None) -> Due | None:
+        """The time that a cell of times states."""
+        reading = read_due(cell.text, self.year) if cell else None
+        return _due(cell.quote, reading) if cell and reading else None
+
+    def due_within(self, quote: Quote) -> Due | None:
+        """The last of the times that running text states."""
+        found = find_dues(quote.text, self.year)
+        last = max(found, key=lambda m: (m.reading.end or m.reading.start or date.min, -m.start), default=None)
+        return _due(quote.slice(last.start, last.end), last.reading) if last else None
+
+    def owners(self, row_cells: Iterable[tuple[Literal["lead", "owner"], Cell | None]]) -> tuple[Ownership, ...]:
+        """Who a row's cells of people and teams name, in print order."""
+        return tuple(owner for column, cell in row_cells if cell for owner in self._owners(column, cell))
+
+    def _owners(self, column: Literal["lead", "owner"], cell: Cell) -> Iterable[Ownership]:
+        for reading in read_owners(cell.text, column, self.owners_are):
+            yield Ownership(
+                quote=cell.quote.slice(reading.start, reading.end),
+                name=self.names.get(reading.name, reading.name),
+                kind=reading.kind,
+                role=reading.role,
+                title=reading.title,
+                unit=reading.unit,
+                flags=tuple(dict.fromkeys((*reading.flags, *cell.flags))),
+            )
+
+    def partners_of_owner(self, cell: Cell | None) -> tuple[Mention, ...]:
+        """Organisations that an owner's cell names as partners."""
+        phrase = partners_phrase(cell.text) if cell else None
+        return self.mentions(cell.quote.slice(*phrase)) if cell and phrase else ()
+
+    def measure_sentences(self, quote: Quote) -> tuple[Quote, ...]:
+        """The sentences that state how something is measured."""
+        return tuple(quote.slice(start, end) for start, end in measure_sentences(quote.text))
+
+
+def _due(quote: Quote, reading: DueReading) -> Due:
+    method: Literal["inferred", "derived"] = "inferred" if reading.inferred else "derived"
+    return Due(quote, reading.kind, reading.start, reading.end, method, reading.flags)
+
+
+def spellings(enricher: Enricher, cells: Iterable[tuple[Literal["lead", "owner"], Cell | None]]) -> dict[str, str]:
+    """Printed person's name → the spelling the plan uses most, over all cells of people."""
+    owners = enricher.owners(cells)
+    return canonical_names(owner.name for owner in owners if owner.kind == "person")

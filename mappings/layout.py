@@ -1,0 +1,69 @@
+"""What a document is made of before anyone asks what it means: headings, paragraphs, rows of named cells."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from .records import Cell
+from .text import Span
+
+RowKind = Literal["action", "milestone", "measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading at ``line``; its cell is empty where the document has lost the words."""
+
+    line: int
+    level: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of prose."""
+
+    line: int
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: its cells by column role, the columns its table has, and the row it stands ``under``."""
+
+    line: int
+    kind: RowKind
+    cells: dict[str, Cell]
+    columns: frozenset[str]
+    under: int = 0
+    confidence: Decimal = Decimal(1)
+    method: Literal["verbatim", "derived", "corrected"] = "verbatim"
+    reasons: tuple[str, ...] = ()
+    key: str = ""
+    parts: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+
+    def cell(self, role: str) -> Cell | None:
+        """The cell of ``role`` if it holds any words."""
+        found = self.cells.get(role)
+        return found if found and found.quote.text.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Table text that says nothing of its own: a column heading, a bullet mark, or what the mapping declares."""
+
+    span: Span
+    reason: str
+
+
+Item = Heading | Paragraph | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document in print order, where its tables lie, and what in them is noise."""
+
+    items: tuple[Item, ...]
+    tables: tuple[Span, ...]
+    noise: tuple[Noise, ...]
+    notes: dict[str, str] = field(default_factory=dict)

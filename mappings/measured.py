@@ -1,0 +1,81 @@
+"""Measures of an action: those its table states, and those drawn out of other words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .enrich import Enricher
+from .keys import Keys
+from .layout import Row
+from .records import Cell, Measure, Quantity, State, Statement
+from .states import placeholder
+from .text import Quote
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An action's measures and the state that follows."""
+
+    measures: tuple[Measure, ...]
+    state: State
+
+
+def stated_measures(row: Row, parent: str, enrich: Enricher, keys: Keys) -> tuple[Measure, ...]:
+    """One measure for each bullet of the row's measure cell; a placeholder is none."""
+    cell = row.cell("measure")
+    parts = row.parts.get("measure", (cell,) if cell else ())
+    real = [part for part in parts if part and not placeholder(part)]
+    return tuple(_measure(part, parent, position, enrich, keys, None) for position, part in enumerate(real, 1))
+
+
+def derived_measures(
+    statements: Iterable[tuple[str, Statement]],
+    milestone: tuple[str, Cell] | None,
+    parent: str,
+    after: int,
+    enrich: Enricher,
+    keys: Keys,
+) -> tuple[Measure, ...]:
+    """Measures drawn out of targets and outcomes, and out of a milestone that says how many.
+
+    ``statements`` are (kind, record) of one action, ``milestone`` (key, cell); positions go on ``after`` the last.
+    """
+    drawn = [(kind, s.key, s.cell, quote) for kind, s in statements for quote in _telling(kind, s.cell, enrich)]
+    if milestone and enrich.quantities(milestone[1].quote):
+        drawn.append(("milestone", milestone[0], milestone[1], milestone[1].quote))
+    return tuple(
+        _measure(Cell(quote, "derived"), parent, position, enrich, keys, (kind, key))
+        for position, (kind, key, _, quote) in enumerate(drawn, after + 1)
+    )
+
+
+def _telling(kind: str, cell: Cell, enrich: Enricher) -> Iterable[Quote]:
+    """The sentences that say how it is known; of a target only those that say how many."""
+    for sentence in enrich.measure_sentences(cell.quote):
+        if kind == "outcome" or enrich.quantities(sentence):
+            yield sentence
+
+
+def _measure(
+    cell: Cell, parent: str, position: int, enrich: Enricher, keys: Keys, source: tuple[str, str] | None
+) -> Measure:
+    quantities = enrich.quantities(cell.quote)
+    baseline = next((q for q in quantities if q.role == "baseline"), None)
+    target = next((q for q in quantities if q.role == "target"), None)
+    if target is None and baseline is None and len(quantities) == 1:
+        target = quantities[0]
+    return Measure(
+        key=keys.mint(parent, "measure", cell.text),
+        cell=cell,
+        position=position,
+        mentions=enrich.mentions(cell.quote),
+        quantities=quantities,
+        method="derived" if source else "stated",
+        unit=_unit(target or baseline),
+        baseline=baseline.quote.text if baseline else "",
+        target_value=target.quote.text if target else "",
+        source=source,
+    )
+
+
+def _unit(quantity: Quantity | None) -> str:
+    return quantity.unit if quantity else ""
