@@ -43,8 +43,8 @@ class CheckReport:
 def check_ontology(java: Path | None = None) -> CheckReport:
     """Every rule and the reasoner on the package's ontology, vocabularies and examples.
 
-    ``java`` is the Java to use, else the one that ``find_java`` finds. Raises AssetError for a file that cannot
-    be read.
+    ``java`` is the Java to use, else the one that ``find_java`` finds. Raises AssetError for a file that
+    cannot be read.
     """
     java = java or find_java()
     files = (*ontology_files(), *vocabulary_files(), *example_files())

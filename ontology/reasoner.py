@@ -69,7 +69,7 @@ def _ntriples(statements: Iterable[Triple]) -> bytes:
 
 @contextmanager
 def _contained(java: Path, folder: str) -> Iterator[None]:
-    """owlready2 with ``java``, its left-over files in ``folder``, its prints held back; then all as before."""
+    """owlready2 with ``java``, left-over files in ``folder`` and prints held back; then all as before."""
     with redirect_stderr(StringIO()):
         import owlready2
 
