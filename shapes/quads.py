@@ -18,8 +18,8 @@ def audit_quads(audit: Audit) -> tuple[ox.Quad, ...]:
 
 
 def audit_lines(audit: Audit) -> list[str]:
-    """The audit graph as sorted lines of N-Quads, each with its line end."""
-    return sorted(f"{quad} .\n" for quad in audit_quads(audit))
+    """The audit graph as sorted lines of N-Quads, without line ends."""
+    return sorted(f"{quad} ." for quad in audit_quads(audit))
 
 
 def _statements(audit: Audit) -> Iterator[Statement]:
@@ -35,7 +35,6 @@ def _report(audit: Audit) -> Iterator[Statement]:
     report = ox.NamedNode(f"{audit.plan}/audit")
     yield report, term("rdf:type"), term("sh:ValidationReport")
     yield report, term("sh:conforms"), ox.Literal(audit.conforms)
-    yield report, term("eq:plan"), ox.NamedNode(audit.plan)
     for pack in audit.packs:
         yield report, term("prov:used"), ox.NamedNode(pack)
     for finding in audit.findings:
