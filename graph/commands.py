@@ -6,6 +6,10 @@ import click
 
 from .options import graph_option
 
+file_option = click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write."
+)
+
 
 @click.command(epilog="Example: equigraph query tables/actions --format csv > actions.csv")
 @click.argument("what", metavar="[NAME|FILE|-]", required=False)
@@ -50,7 +54,7 @@ def tables(out: Path, graph: Path) -> None:
 
 
 @export.command(epilog="Example: equigraph export nquads --out graph.nq")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write.")
+@file_option
 @graph_option
 def nquads(out: Path, graph: Path) -> None:
     """Write everything as sorted N-Quads."""
@@ -58,7 +62,7 @@ def nquads(out: Path, graph: Path) -> None:
 
 
 @export.command(epilog="Example: equigraph export trig --out graph.trig")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write.")
+@file_option
 @graph_option
 def trig(out: Path, graph: Path) -> None:
     """Write everything as TriG, graph by graph."""
@@ -66,7 +70,7 @@ def trig(out: Path, graph: Path) -> None:
 
 
 @export.command(epilog="Example: equigraph export jsonld --out graph.jsonld")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write.")
+@file_option
 @graph_option
 def jsonld(out: Path, graph: Path) -> None:
     """Write everything as JSON-LD, graph by graph."""

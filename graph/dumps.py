@@ -11,6 +11,7 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from ..errors import UsageError
 from ..ontology.terms import PREFIXES
+from .files import place_to_write
 from .lines import split
 from .store import Store
 
@@ -27,13 +28,8 @@ def write_dump(store: Store, format: str, output: IO[bytes]) -> None:
 
 def dump_to(store: Store, format: str, out: Path) -> None:
     """Write the dump to the file ``out``; raises as ``write_dump`` does, and UsageError for a bad place."""
-    try:
-        with out.open("wb") as output:
-            write_dump(store, format, output)
-    except OSError as error:
-        raise UsageError(
-            f"cannot be written: {error}", "Name a file in a folder that exists", str(out)
-        ) from error
+    with place_to_write(out), out.open("wb") as output:
+        write_dump(store, format, output)
 
 
 def write_nquads(parts: Iterable[Path], output: IO[bytes]) -> None:

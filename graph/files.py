@@ -3,7 +3,11 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from ..errors import UsageError
 
 
 def sync(path: Path) -> None:
@@ -40,6 +44,16 @@ def clean(folder: Path, prefix: str) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def place_to_write(path: Path) -> Iterator[None]:
+    """A block that writes where the user said; UsageError where the system does not let it."""
+    try:
+        yield
+    except OSError as error:
+        remedy = "Name a place that exists and that you may write to"
+        raise UsageError(f"cannot be written: {error.strerror}", remedy, str(path)) from error
 
 
 def size(folder: Path) -> int:

@@ -14,9 +14,10 @@ from .store import Store
 
 def show_answer(answer: Answer, format: str | None, base: str) -> None:
     """Print the answer in ``format``; without one, a table, yes or no, or Turtle. UsageError if unfit."""
-    if format is None and answer.kind == "ask":
+    drawn = format in (None, "table")
+    if drawn and answer.kind == "ask":
         print("yes" if answer else "no")
-    elif (format or "table") == "table" and answer.kind == "select":
+    elif drawn and answer.kind == "select":
         draw_answer(answer, base)
     else:
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import AssetError
 from ..queries.catalogue import Query
 from .datapackage import package, resource
-from .files import write_whole
+from .files import place_to_write, write_whole
 from .store import Store
 
 FOLDER = "tables"
@@ -18,16 +18,18 @@ def write_tables(store: Store, out: Path) -> tuple[Path, ...]:
     """Write each table of the catalogue's folder ``tables`` into ``out``, and the data package of all.
 
     CSV as RFC 4180 has it: UTF-8, a header row, lines ended by CR LF. The same version gives the same bytes.
-    Gives the paths of the files; raises AssetError where a query's columns are not those of its header.
+    Gives the paths of the files; raises AssetError where a query's columns are not those of its header, and
+    UsageError where ``out`` cannot be written to.
     """
-    out.mkdir(parents=True, exist_ok=True)
     queries = [store.catalogue.get(name) for name in store.catalogue.names(FOLDER)]
     contents = {f"{stem(query)}.csv": table(store, query) for query in queries}
     resources = [resource(stem(query), query.header, contents[f"{stem(query)}.csv"]) for query in queries]
     description = json.dumps(package(store.version, resources), indent=2, ensure_ascii=False)
     contents["datapackage.json"] = f"{description}\n".encode()
-    for name, content in contents.items():
-        write_whole(out / name, content)
+    with place_to_write(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            write_whole(out / name, content)
     return tuple(out / name for name in contents)
 
 

@@ -1,0 +1,26 @@
+"""What follows from a plan's statements by the rules of the ontology."""
+
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store, parse
+
+from .lines import to_lines
+
+
+def inferred(lines: Iterable[str], rules: Iterable[str], graph: str) -> list[str]:
+    """The statements that CONSTRUCT queries ``rules`` add to a plan's N-Quads ``lines``, in the named ``graph``.
+
+    The rules see the statements of all graphs of the lines as one; what is stated already is not said again.
+    """
+    store = Store()
+    store.bulk_extend(parse("\n".join(lines), RdfFormat.N_QUADS))
+    name = NamedNode(graph)
+    stated = {quad.triple for quad in store}
+    found = {triple for rule in rules for triple in _run(store, rule)} - stated
+    return to_lines(Quad(*triple, name) for triple in found)
+
+
+def _run(store: Store, rule: str) -> QueryTriples:
+    result = store.query(rule, use_default_graph_as_union=True)
+    assert isinstance(result, QueryTriples), "a rule is a CONSTRUCT query"
+    return result

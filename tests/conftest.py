@@ -1,0 +1,35 @@
+"""Fixtures that several rooms' tests use."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from equigraph.graph.folder import GraphFolder
+from equigraph.graph.lines import to_lines
+from equigraph.graph.store import Store
+from equigraph.graph.writer import writing
+from equigraph.ontology.terms import DEFAULT_BASE
+
+SAMPLE = Path(__file__).parent / "graph/data/sample.trig"
+
+
+@pytest.fixture(scope="session")
+def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph that holds the two plans of ``sample.trig``; only to be read."""
+    folder = tmp_path_factory.mktemp("sample") / "graph"
+    ledger = [
+        {"start": 0, "end": 12, "fate": "record", "reason": "", "text": "Offer advice"},
+        {"start": 12, "end": 16, "fate": "noise", "reason": "page number", "text": " 7  "},
+    ]
+    with writing(GraphFolder(folder), DEFAULT_BASE) as version:
+        version.add_part("sample", to_lines(parse(path=SAMPLE, format=RdfFormat.TRIG)))
+        version.add_ledger("alpha-2020", ledger)
+        version.finish({"alpha.txt": "aa00"})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_graph: Path) -> Store:
+    """The graph of ``sample_graph``, opened."""
+    return Store.open(sample_graph)
