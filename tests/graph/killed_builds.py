@@ -2,8 +2,8 @@
 
     python killed_builds.py FOLDER COPIES
 
-For n = 1, 2, ... a forked child builds in COPIES/n, and sends itself SIGKILL at its n-th step on a file there,
-until one ends unharmed; COPIES/loading is killed while the store is being loaded.
+For n = 1, 2, ... a forked child builds in COPIES/n, and sends itself SIGKILL at its n-th step on a file
+there, until one ends unharmed; COPIES/loading is killed while the store is being loaded.
 """
 
 import os
@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def kill_while_loading(folder: Path) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def killed(folder: Path, arm: Any, statements: int) -> bool:
+def killed(folder: Path, arm: Callable[[], None], statements: int) -> bool:
     child = os.fork()
     if child == 0:
         arm()

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-
 from equigraph.errors import GraphError
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.store import Store
@@ -26,13 +25,13 @@ def test_no_graph(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pointer", [b"", b"no version\n", b"../../../etc", b"\xff\xfe", b"0123456789ab"])
 def test_a_damaged_pointer(graph: Path, pointer: bytes) -> None:
     (graph / "current").write_bytes(pointer)
-    with pytest.raises(GraphError, match="pointer to the current version is damaged.*Build again"):
+    with pytest.raises(GraphError, match=r"pointer to the current version is damaged.*Build again"):
         Store.open(graph)
 
 
 @pytest.mark.parametrize("version", ["0123456789ab", "..", ""])
 def test_an_unknown_version(graph: Path, version: str) -> None:
-    with pytest.raises(GraphError, match="there is no version.*equigraph info"):
+    with pytest.raises(GraphError, match=r"there is no version.*equigraph info"):
         Store.open(graph, version)
 
 
@@ -49,7 +48,9 @@ def test_an_older_version_stays_open_and_can_be_opened(graph: Path) -> None:
         version.add_part("a", ["<a:t> <a:p> <a:o> <a:g> ."])
         version.finish({})
     question = "ASK { <a:s> <a:p> <a:o> }"
-    assert [bool(store.query(question)) for store in (old, Store.open(graph, old.version), Store.open(graph))] == [
+    assert [
+        bool(store.query(question)) for store in (old, Store.open(graph, old.version), Store.open(graph))
+    ] == [
         True,
         True,
         False,

@@ -1,15 +1,16 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from equigraph.errors import QueryError, QueryRefused, UsageError
 from equigraph.graph.store import Store
 from equigraph.queries.catalogue import Catalogue
+from hypothesis import given
+from hypothesis import strategies as st
 
 BASE = "https://w3id.org/equigraph/id/"
-PLAN, AUDIT, VOCABULARIES = (f"{BASE}graph/{name}" for name in ("plan/beta-2021", "plan/alpha-2020/audit", "vocabularies"))
+PLAN, AUDIT, VOCABULARIES = (
+    f"{BASE}graph/{name}" for name in ("plan/beta-2021", "plan/alpha-2020/audit", "vocabularies")
+)
 SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c }"
 IN_GRAPHS = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s a ?c } }"
 

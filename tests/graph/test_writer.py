@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-
 from equigraph.errors import BuildError, GraphError
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.manifest import Manifest
@@ -123,7 +122,7 @@ def test_a_second_builder_is_refused_until_the_first_is_dead(tmp_path: Path) -> 
     assert first.stdout
     worker = int(first.stdout.readline())
     try:
-        with pytest.raises(BuildError, match="another build is writing.*Wait until it has ended"):
+        with pytest.raises(BuildError, match=r"another build is writing.*Wait until it has ended"):
             build(tmp_path, {"a": [line()]})
         first.kill()
         first.wait()
