@@ -87,7 +87,8 @@ class PlanYear:
     def year_of(self, moment: Moment) -> int:
         """The year in which a yearless ``moment`` ends within the plan, else the plan's year."""
         last = self.end or date(self.opening.year + 1, 12, 31)
-        for year in (self.year, *range(self.opening.year, last.year + 1)):
+        years: list[int] = [self.year, *range(self.opening.year, last.year + 1)]
+        for year in years:
             days = moment.days(year)
             if days and self.opening <= days[1] <= last:
                 return year

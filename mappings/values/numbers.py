@@ -108,6 +108,6 @@ def _not_quantities() -> tuple[re.Pattern[str], ...]:
         rf"(?<!\w){years}\s+\d\d?(?!,?\d)(?:{more}\d\d?(?!,?\d))*",
         rf"(?<!\w)between\s+{number}\s+and\s+{number}",
         rf"(?<!from\s)(?<![\w,.]){number}\s*(?:-|–|\bto\b)\s*{number}",
-        r"(?m:^)\W*\d+[.)](?=\s)",
+        r"(?m:^)\W{0,8}\d+[.)](?=\s)",
     )
     return tuple(re.compile(source, re.IGNORECASE) for source in sources)

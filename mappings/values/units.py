@@ -58,7 +58,7 @@ def _is_duration(words: str) -> bool:
 
 def _noun(text: str, at: int) -> tuple[int, int]:
     """Where the counted noun stands: up to the first plural, else the plain words before a joining word."""
-    words = [match for match in _words(text, at) if match]
+    words = list(_words(text, at))
     if not words:
         return at, at
     start = words[0].start(1)
@@ -73,16 +73,28 @@ def _noun(text: str, at: int) -> tuple[int, int]:
 
 
 def _words(text: str, at: int) -> Iterator[re.Match[str]]:
-    lists = word_file("quantities")
-    joining = word_file("plain_words")["stops"]
-    skip = re.compile(rf"\s+{either(lists['not_in_unit'])}(?!\w)", re.IGNORECASE).match(text, at)
+    """The words from ``at`` that may be a unit's, up to a joining word or another number."""
+    skip = _skipped().match(text, at)
     at = skip.end() if skip else at
     for place in range(_LONGEST):
         match = _WORD.match(text, at)
-        if not match or (match[1].lower() in joining and not (place and match[1] in ("and", "or"))):
+        if not match or (_ends_a_unit(match[1].lower()) and not (place and match[1] in ("and", "or"))):
             return
         yield match
         at = match.end()
+
+
+def _ends_a_unit(word: str) -> bool:
+    lists = word_file("quantities")
+    return word in word_file("plain_words")["stops"] or word.split("-")[0] in {
+        **lists["numbers"],
+        **lists["scales"],
+    }
+
+
+@cache
+def _skipped() -> re.Pattern[str]:
+    return re.compile(rf"\s+{either(word_file('quantities')['not_in_unit'])}(?!\w)", re.IGNORECASE)
 
 
 @cache

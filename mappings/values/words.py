@@ -20,7 +20,12 @@ def word_file(name: str) -> dict[str, Any]:
 def either(phrases: Iterable[str]) -> str:
     """A pattern that takes any of ``phrases``, the longest first, with any white space between words."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")"
+    return "(?:" + "|".join(r"\s+".join(map(_plain, phrase.split())) for phrase in ordered) + ")"
+
+
+def _plain(word: str) -> str:
+    """The word in any case, but never by a foreign letter that folds to one of its own ("ſeptember")."""
+    return f"(?a:{re.escape(word)})"
 
 
 @cache
