@@ -15,7 +15,9 @@ def plan_summaries(store: Store) -> dict[str, PlanSummary]:
     titles: dict[str, str] = {}
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
-        slug, title, name, number = (row[key].value for key in ("slug", "title", "class", "number"))
+        slug, title, number = (row[key].value for key in ("slug", "title", "number"))
         titles[slug] = title
-        counts.setdefault(slug, {})[name] = int(number)
+        of_plan = counts.setdefault(slug, {})
+        if row["class"]:  # none where the plan has no things
+            of_plan[row["class"].value] = int(number)
     return {slug: PlanSummary(title, counts[slug]) for slug, title in titles.items()}

@@ -45,7 +45,7 @@ def show_versions(folder: GraphFolder) -> None:
     ]
     draw(f"Versions in {folder.path}", ("version", "built", "statements", "size"), rows)
     chosen = next(each for each in versions if each.version == current)
-    classes = sorted({name for plan in chosen.plans.values() for name in plan.counts} - {"Plan"})
+    classes = sorted({name for plan in chosen.plans.values() for name in plan.counts})
     plans = [(slug, plan.title, *_numbers(plan.counts, classes)) for slug, plan in chosen.plans.items()]
     draw("Plans", ("plan", "title", *(name.lower() for name in classes)), plans)
 

@@ -49,11 +49,7 @@ def test_lexical_forms_are_kept_and_the_split_into_parts_does_not_show(tmp_path:
             version.finish({})
         dumps.append(dump(Store.open(tmp_path / name), format))
     assert len(set(dumps)) == 1
-    assert (
-        b"007" in dumps[0]
-        and b"1.50" in dumps[0]
-        and b"@en-gb" in dumps[0].lower().replace(b'"@language":"', b"@")
-    )
+    assert all(form in dumps[0].lower() for form in (b"007", b"1.50", b"en-gb"))
     assert len(list(parse(dumps[0], FORMATS[format]))) == len(lines)
 
 

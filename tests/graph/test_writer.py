@@ -75,6 +75,32 @@ def test_the_manifest_tells_what_was_built(tmp_path: Path) -> None:
     assert "pyoxigraph" in manifest.libraries
 
 
+def test_the_manifest_counts_each_plans_things(sample_store: Store) -> None:
+    plans = sample_store.manifest.plans
+    assert {slug: plan.title for slug, plan in plans.items()} == {
+        "alpha-2020": "Alpha Equality Plan",
+        "beta-2021": "Beta Framework",
+    }
+    assert plans["alpha-2020"].counts == {
+        "Action": 2,
+        "Finding": 2,
+        "Measure": 3,
+        "Milestone": 1,
+        "Passage": 1,
+        "Section": 2,
+        "Target": 1,
+    }
+    assert plans["beta-2021"].counts == {"Action": 1, "Measure": 1, "Outcome": 1}
+
+
+def test_a_plan_without_things_is_counted_too(tmp_path: Path) -> None:
+    eq, terms = "https://w3id.org/equigraph/ns#", "http://purl.org/dc/terms/"
+    said = {"http://www.w3.org/1999/02/22-rdf-syntax-ns#type": f"<{eq}Plan>"}
+    said |= {f"{terms}identifier": '"a"', f"{terms}title": '"A"'}
+    manifest = build(tmp_path, {"a": [f"<a:p> <{name}> {value} <a:g> ." for name, value in said.items()]})
+    assert {slug: (plan.title, plan.counts) for slug, plan in manifest.plans.items()} == {"a": ("A", {})}
+
+
 @pytest.mark.parametrize(
     ("lines", "cause"),
     [

@@ -6,6 +6,7 @@ from equigraph.queries.catalogue import Catalogue, Query, bind, read_query
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
+from rdflib.plugins.sparql import prepareQuery
 
 ECHO = """#+ summary: Gives its parameters back.
 #+ question: What was given?
@@ -154,3 +155,4 @@ def test_every_query_stands_alone_with_summary_and_question(name: str) -> None:
     query = Catalogue.standard().get(name)
     assert query.summary and query.question
     Store().query(query.text)  # declares its own prefixes
+    prepareQuery(query.text)  # and another engine reads it too
