@@ -8,7 +8,7 @@ from typing import Literal
 from .records import Cell, Due, Mention, Ownership, Quantity
 from .text import Quote
 from .values.dates import DueReading, PlanYear, find_dues, read_due
-from .values.measures import measure_sentences
+from .values.measures import measure_sentences, quantified_sentences
 from .values.mentions import Finder
 from .values.people import canonical_names, partners_phrase, read_owners
 from .values.quantities import find_quantities
@@ -16,13 +16,17 @@ from .values.quantities import find_quantities
 
 @dataclass(frozen=True)
 class Enricher:
-    """Reads the values of one plan: its year, its own organisation, the names its people go by."""
+    """Reads the values of one plan: its year, its own organisation, the names its people go by.
+
+    ``known``: label in lower case → IRI of the organisations that a vocabulary knows.
+    """
 
     year: PlanYear
     finder: Finder
     council: str
     owners_are: Literal["person", "team"] = "team"
     names: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
 
     def mentions(self, quote: Quote) -> tuple[Mention, ...]:
         """Characteristics, groups and organisations named in the words, save the plan's own council."""
@@ -62,6 +66,7 @@ class Enricher:
                 role=reading.role,
                 title=reading.title,
                 unit=reading.unit,
+                iri=self.known.get(reading.name.lower(), "") if reading.kind != "person" else "",
                 flags=tuple(dict.fromkeys((*reading.flags, *cell.flags))),
             )
 
@@ -73,6 +78,10 @@ class Enricher:
     def measure_sentences(self, quote: Quote) -> tuple[Quote, ...]:
         """The sentences that state how something is measured."""
         return tuple(quote.slice(start, end) for start, end in measure_sentences(quote.text))
+
+    def quantified_sentences(self, quote: Quote) -> tuple[Quote, ...]:
+        """The sentences that say how many will be reached."""
+        return tuple(quote.slice(start, end) for start, end in quantified_sentences(quote.text))
 
 
 def _due(quote: Quote, reading: DueReading) -> Due:

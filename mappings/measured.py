@@ -40,8 +40,9 @@ def derived_measures(
     ``statements`` are (kind, record) of one action, ``milestone`` (key, cell); positions go on ``after`` the last.
     """
     drawn = [(kind, s.key, s.cell, quote) for kind, s in statements for quote in _telling(kind, s.cell, enrich)]
-    if milestone and enrich.quantities(milestone[1].quote):
-        drawn.append(("milestone", milestone[0], milestone[1], milestone[1].quote))
+    if milestone:
+        key, cell = milestone
+        drawn += [("milestone", key, cell, quote) for quote in enrich.quantified_sentences(cell.quote)]
     return tuple(
         _measure(Cell(quote, "derived"), parent, position, enrich, keys, (kind, key))
         for position, (kind, key, _, quote) in enumerate(drawn, after + 1)
@@ -50,9 +51,7 @@ def derived_measures(
 
 def _telling(kind: str, cell: Cell, enrich: Enricher) -> Iterable[Quote]:
     """The sentences that say how it is known; of a target only those that say how many."""
-    for sentence in enrich.measure_sentences(cell.quote):
-        if kind == "outcome" or enrich.quantities(sentence):
-            yield sentence
+    return enrich.measure_sentences(cell.quote) if kind == "outcome" else enrich.quantified_sentences(cell.quote)
 
 
 def _measure(
@@ -71,11 +70,18 @@ def _measure(
         quantities=quantities,
         method="derived" if source else "stated",
         unit=_unit(target or baseline),
-        baseline=baseline.quote.text if baseline else "",
-        target_value=target.quote.text if target else "",
+        baseline=_printed_value(baseline),
+        target_value=_printed_value(target),
         source=source,
     )
 
 
 def _unit(quantity: Quantity | None) -> str:
     return quantity.unit if quantity else ""
+
+
+def _printed_value(quantity: Quantity | None) -> str:
+    """The printed number; a unit that is a word of its own is left to the unit."""
+    if quantity is None:
+        return ""
+    return quantity.quote.text.removesuffix(f" {quantity.unit}")

@@ -1,0 +1,237 @@
+"""Composes a build: documents are mapped and audited plan by plan, loaded, described, and switched to.
+
+A plan whose inputs have the same hash as before is taken from the cache and neither mapped nor audited again.
+Nothing of an earlier version is touched, and the pointer moves last: a build that dies changes nothing.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version as library_version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import BuildError, UsageError
+from .ontology.terms import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from .graph.manifest import Manifest
+    from .mappings.sources import Source
+
+_CODE = ("errors.py", "ontology", "mappings", "graph/infer.py", "shapes")
+_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "rapidfuzz")
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: what is being done, how many are done, of how many."""
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """What a build makes of one plan: N-Quads lines of the mapped, inferred and audit graphs, and figures."""
+
+    slug: str
+    title: str
+    mapped: list[str]
+    inferred: list[str]
+    audit: list[str]
+    ledger: list[dict[str, Any]]
+    characters: dict[str, int]
+    counts: dict[str, int]
+    findings: dict[str, int]
+    notes: dict[str, str]
+    cached: bool = False
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """A finished build: the version's manifest and what was made of each plan."""
+
+    manifest: "Manifest"
+    plans: tuple[PlanPart, ...] = field(default=())
+
+
+def build(
+    sources: Sequence["Source"] = (),
+    graph: Path = Path("equigraph-graph"),
+    base: str = DEFAULT_BASE,
+    jobs: int = 0,
+    corrections: bool = True,
+    progress: Progress = lambda *_: None,
+) -> BuildReport:
+    """Build ``sources`` (none: the plans of the package) into a new version of the folder ``graph``.
+
+    ``jobs`` processes map at once (0: one a processor). Raises InputError for a document or mapping that cannot be
+    used, BuildError for two plans of one name or a folder in use; the version before then stays the current one.
+    """
+    from .graph.folder import GraphFolder
+    from .graph.writer import writing
+    from .mappings.sources import packaged_sources
+
+    chosen = tuple(sources) or packaged_sources()
+    folder = GraphFolder(graph)
+    parts = _parts(chosen, folder, base, jobs or os.cpu_count() or 1, corrections, progress)
+    _refuse_namesakes(parts)
+    progress("Writing the graph", 0, 1)
+    with writing(folder, base) as writer:
+        for name, lines in _all_parts(parts, base):
+            writer.add_part(name, lines)
+        for part in parts:
+            writer.add_ledger(part.slug, part.ledger)
+        manifest = writer.finish(_inputs(chosen))
+    progress("Writing the graph", 1, 1)
+    return BuildReport(manifest, parts)
+
+
+def checked_base(base: str | None) -> str:
+    """The base IRI of things, the default for None; UsageError unless it is an http(s) IRI that ends in / or #."""
+    chosen = base or DEFAULT_BASE
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", chosen):
+        raise UsageError(f"{chosen!r} cannot be the base of IRIs", "Give an http or https IRI that ends in / or #")
+    return chosen
+
+
+def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
+    """Map, infer and audit one plan; InputError where its document or mapping cannot be used."""
+    from .graph.infer import inferred
+    from .mappings.pipeline import map_plan
+    from .ontology.assets import rule_files
+    from .shapes.audit import audit_plan
+    from .shapes.quads import audit_lines
+
+    plan = map_plan(source, base, corrections)
+    follows = inferred(plan.quads, [rule.text for rule in rule_files()], f"{base}graph/plan/{plan.slug}/inferred")
+    audit = audit_plan([*plan.quads, *follows], base)
+    severities = [finding.severity.rpartition("#")[2] for finding in audit.findings]
+    return PlanPart(
+        slug=plan.slug,
+        title=plan.title,
+        mapped=list(plan.quads),
+        inferred=follows,
+        audit=audit_lines(audit),
+        ledger=plan.ledger,
+        characters=plan.characters,
+        counts=plan.counts,
+        findings={name: severities.count(name) for name in ("Violation", "Warning", "Info")},
+        notes=plan.notes,
+    )
+
+
+def _parts(
+    sources: Sequence["Source"], folder: Any, base: str, jobs: int, corrections: bool, progress: Progress  # noqa: ANN401
+) -> tuple[PlanPart, ...]:
+    keys = {source: _input_hash(source, base, corrections) for source in sources}
+    made = {source: part for source, key in keys.items() if (part := _cached(folder.cache, key))}
+    wanted = [source for source in sources if source not in made]
+    progress("Reading the plans", len(made), len(sources))
+    for source, part in _made(wanted, base, corrections, jobs):
+        made[source] = part
+        folder.cache.put(f"{keys[source]}.json", json.dumps(asdict(part)).encode())
+        progress("Reading the plans", len(made), len(sources))
+    return tuple(sorted(made.values(), key=lambda part: part.slug))
+
+
+def _made(
+    sources: Sequence["Source"], base: str, corrections: bool, jobs: int
+) -> Iterator[tuple["Source", PlanPart]]:
+    if min(jobs, len(sources)) < 2:
+        yield from ((source, make_part(source, base, corrections)) for source in sources)
+        return
+    with ProcessPoolExecutor(min(jobs, len(sources)), mp_context=get_context("spawn")) as pool:
+        running = {pool.submit(make_part, source, base, corrections): source for source in sources}
+        try:
+            yield from ((running[done], done.result()) for done in as_completed(running))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _cached(cache: Any, key: str) -> PlanPart | None:  # noqa: ANN401 - the folder's PartCache
+    content = cache.get(f"{key}.json")
+    try:
+        return PlanPart(**{**json.loads(content), "cached": True}) if content else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _input_hash(source: "Source", base: str, corrections: bool) -> str:
+    """Of everything a plan's part is made from: document, mapping, options, our code and assets, libraries."""
+    digest = sha256(f"{base}\0{corrections}\0{_code_hash()}".encode())
+    for path in (source.document, source.mapping):
+        digest.update(sha256(_content(path)).digest())
+    return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # the mapper says what is wrong with it
+
+
+@cache
+def _code_hash() -> str:
+    digest = sha256("".join(f"{name} {library_version(name)}\n" for name in _LIBRARIES).encode())
+    for name in _CODE:
+        for file in _walk(files(__package__).joinpath(name)):
+            digest.update(sha256(file.name.encode() + b"\0" + file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _walk(place: Traversable) -> Iterator[Traversable]:
+    """The files in and below ``place`` that a part is made by, in order: code and assets, not the plans."""
+    if place.is_file():
+        if place.name.rsplit(".", 1)[-1] in ("py", "ttl", "rq", "yaml", "json"):
+            yield place
+        return
+    if place.name in ("plans", "__pycache__"):
+        return
+    for inside in sorted(place.iterdir(), key=lambda entry: entry.name):
+        yield from _walk(inside)
+
+
+def _all_parts(parts: Iterable[PlanPart], base: str) -> Iterator[tuple[str, list[str]]]:
+    """Every part of the version: each plan's graphs, the shared ones, and last the description of them all."""
+    from .graph.describe import described
+
+    agents = f" <{base}graph/organisations> ."
+    written = dict(_assets(base))
+    for part in parts:
+        written["organisations"] += [line for line in part.mapped if line.endswith(agents)]
+        written[f"plan-{part.slug}"] = [line for line in part.mapped if not line.endswith(agents)]
+        written[f"plan-{part.slug}.inferred"] = part.inferred
+        written[f"plan-{part.slug}.audit"] = part.audit
+    yield from written.items()
+    yield "description", described((line for lines in written.values() for line in lines), base)
+
+
+def _assets(base: str) -> Iterator[tuple[str, list[str]]]:
+    from .graph.assets import asset_lines
+    from .ontology.assets import ontology_files, vocabulary_files
+    from .shapes.packs import pack_files
+
+    known = [(asset.name, asset.text) for asset in vocabulary_files()]
+    bodies = [file for file in known if file[0].endswith("/organisations.ttl")]
+    shapes = [(file.name, file.read_text(encoding="utf-8")) for file in pack_files()]
+    yield "ontology", asset_lines([(asset.name, asset.text) for asset in ontology_files()], f"{base}graph/ontology")
+    yield "vocabularies", asset_lines([f for f in known if f not in bodies], f"{base}graph/vocabularies")
+    yield "organisations", asset_lines(bodies, f"{base}graph/organisations")
+    yield "shapes", asset_lines(shapes, f"{base}graph/shapes")
+
+
+def _refuse_namesakes(parts: Sequence[PlanPart]) -> None:
+    slugs = [part.slug for part in parts]
+    twice = next((slug for slug in slugs if slugs.count(slug) > 1), None)
+    if twice:
+        raise BuildError(f"two plans are called {twice!r}", "Give one of them another slug in its mapping")
+
+
+def _inputs(sources: Iterable["Source"]) -> Mapping[str, str]:
+    paths = (path for source in sources for path in (source.document, source.mapping))
+    return {"/".join(path.parts[-2:]): sha256(_content(path)).hexdigest() for path in paths}

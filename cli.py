@@ -1,0 +1,108 @@
+"""The command ``equigraph``: each room's commands, loaded when they are called."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .errors import EquigraphError
+from .graph.options import graph_option
+
+if TYPE_CHECKING:
+    from .build import BuildReport, PlanPart
+
+COMMANDS = {
+    "audit": "equigraph.shapes.commands:audit",
+    "check-ontology": "equigraph.ontology.commands:check_ontology_command",
+    "export": "equigraph.graph.commands:export",
+    "info": "equigraph.graph.commands:info",
+    "query": "equigraph.graph.commands:query",
+    "serve": "equigraph.server.commands:serve",
+}
+"""Each command's name and where it is."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup, epilog="Example: equigraph build && equigraph serve")
+@click.version_option(package_name="equigraph")
+def main_group() -> None:
+    """Public bodies' equality action plans as one knowledge graph: build it, ask it, audit it, serve it."""
+
+
+@main_group.command(epilog="Example: equigraph build plans/ --graph equigraph-graph --jobs 2")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH ...]")
+@graph_option
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Plans read at once; 0: one a processor.")
+@click.option("--base", metavar="IRI", help="What the IRIs of things begin with, ending in / or #.")
+@click.option("--no-corrections", is_flag=True, help="Leave the rows a splitter finds as they are.")
+def build(paths: tuple[Path, ...], graph: Path, jobs: int, base: str | None, no_corrections: bool) -> None:
+    """Build documents into a new version of the graph: exactly those named, or the plans of the package.
+
+    A folder means every document in it. Each needs a mapping: mapping.yaml in a folder with one document, or
+    <document>.yaml beside it.
+    """
+    from .build import build as run
+    from .build import checked_base
+    from .graph.progress import bars
+    from .mappings.sources import sources
+
+    chosen = sources(paths)
+    with bars() as progress:
+        report = run(chosen, graph, checked_base(base), jobs, not no_corrections, progress)
+    for line in summary(report, graph):
+        click.echo(line)
+
+
+def summary(report: "BuildReport", graph: Path) -> list[str]:
+    """What was built, what was found, and where to look, a line each."""
+    manifest = report.manifest
+    lines = [line for part in report.plans for line in _of_plan(part)]
+    found = {name: sum(part.findings[name] for part in report.plans) for name in ("Violation", "Warning", "Info")}
+    return [
+        *lines,
+        f"Built version {manifest.version}: {len(report.plans)} plans, {manifest.quads:,} statements, in {graph}",
+        "Found: " + ", ".join(f"{number:,} of severity {name}" for name, number in found.items()),
+        "Look: equigraph audit | equigraph info --unmapped | equigraph query | equigraph serve",
+    ]
+
+
+def _of_plan(part: "PlanPart") -> list[str]:
+    total = sum(part.characters.values()) or 1
+    shares = (f"{part.characters[fate]:,} {fate} ({part.characters[fate] / total:.1%})" for fate in part.characters)
+    counts = ", ".join(f"{number:,} {kind}" for kind, number in part.counts.items() if number)
+    return [
+        f"{part.slug}: {counts}" + (" (unchanged)" if part.cached else ""),
+        f"  table text, characters: {', '.join(shares)}",
+        *(f"  {name}: {value}" for name, value in part.notes.items()),
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a user's mistake is one line on stderr and exit code 2."""
+    try:
+        main_group.main(args=arguments, prog_name="equigraph")
+    except EquigraphError as error:
+        click.echo(f"equigraph: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Records into N-Quads: the plan's graph, its evidence graph, and what it says of agents."""
+
+from datetime import date
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from ..ontology.terms import term
+from .iris import PlanIris
+from .quads_agents import mentioned, owned
+from .quads_evidence import Evidence
+from .records import Action, Due, Measure, Mention, Outcome, Passage, PlanRecords, Quantity, Section, Statement, Target
+from .quads_measures import add_measure
+from .sink import Sink, Value, coded, each, iri
+
+
+def plan_quads(records: PlanRecords, iris: PlanIris, units: dict[str, str]) -> tuple[str, ...]:
+    """The statements of one plan, sorted; ``units``: printed code of a directorate → its name."""
+    sink = Sink()
+    writer = _Writer(records, iris, units, sink, Evidence(records, iris, sink))
+    writer.plan()
+    for section in records.sections:
+        writer.section(section)
+    for passage in records.passages:
+        writer.passage(passage)
+    for action in records.actions:
+        writer.action(action)
+    for measure in records.measures:
+        writer.measure(measure, "")
+    writer.evidence.write()
+    return sink.lines()
+
+
+class _Writer:
+    def __init__(
+        self, records: PlanRecords, iris: PlanIris, units: dict[str, str], sink: Sink, evidence: Evidence
+    ) -> None:
+        self.records, self.iris, self.units, self.sink, self.evidence = records, iris, units, sink, evidence
+        self.graph = iris.graph()
+
+    def plan(self) -> None:
+        facts, plan = self.records.facts, self.iris.plan
+        self.sink.add(
+            self.graph, plan,
+            ("rdf:type", term("eq:Plan")), ("dcterms:title", facts.title), ("dcterms:identifier", self.records.slug),
+            ("dcterms:publisher", iri(facts.council)), ("dcterms:source", iri(self.iris.document)),
+            ("dcterms:issued", _issued(facts.published)), ("dcterms:rights", facts.rights),
+            ("eq:regulations", iri(facts.regulations)),
+            ("eq:periodStart", facts.period_start), ("eq:periodEnd", facts.period_end),
+            *each("eq:lacksColumn", [coded("column", column) for column in self.records.lacks]),
+        )  # fmt: skip
+        self.sink.add(
+            self.graph, self.iris.document,
+            ("rdf:type", term("prov:Entity")), ("dcterms:title", facts.title),
+            ("dcterms:identifier", self.records.file), ("eq:sha256", self.records.sha256),
+            ("dcterms:conformsTo", iri("http://tools.ietf.org/rfc/rfc5147")),
+            ("eq:characters", len(self.records.text)),
+        )  # fmt: skip
+        if facts.period_text:
+            period = f"{plan}/period"
+            self.sink.add(self.graph, plan, ("dcterms:temporal", iri(period)))
+            self.sink.add(self.graph, period, ("eq:text", facts.period_text))
+            self.interval(period, facts.period_start, facts.period_end)
+        self.mentions(plan, facts.focus)
+
+    def section(self, section: Section) -> None:
+        subject = self.iris.thing("section", section.key)
+        self.sink.add(
+            self.graph, subject,
+            ("rdf:type", term("eq:Section")), ("eq:plan", iri(self.iris.plan)),
+            ("dcterms:title", section.cell.text), ("eq:path", section.path),
+            ("eq:level", section.level), ("eq:position", section.position),
+            ("eq:parentSection", iri(self.iris.thing("section", section.parent)) if section.parent else None),
+        )  # fmt: skip
+        self.evidence.of(section.cell, subject)
+
+    def passage(self, passage: Passage) -> None:
+        self.statement(passage, "passage", "eq:Passage", ("eq:section", self._section(passage.section)))
+
+    def action(self, action: Action) -> None:
+        kind = "eq:Action" if action.kind == "action" else "eq:Milestone"
+        parent = iri(self.iris.thing(*action.parent)) if action.parent else None
+        subject = self.statement(action, action.kind, kind, ("eq:section", self._section(action.section)))
+        self.sink.add(
+            self.graph, subject,
+            ("eq:parent", parent),
+            ("eq:status", action.status.text if action.status else None),
+            ("eq:term", action.term.text if action.term else None),
+            ("eq:ownerText", action.owner.text if action.owner else None),
+            ("eq:ownerState", coded("state", action.owner_state)),
+            ("eq:measureState", coded("state", action.measure_state)),
+            ("eq:dueState", coded("state", action.due_state)),
+            ("eq:method", coded("method", action.cell.method)),
+            ("eq:confidence", _confidence(action.confidence)),
+        )  # fmt: skip
+        for cell in (action.status, action.term):
+            if cell:
+                self.evidence.of(cell, subject)
+        owned(self.sink, self.evidence, self.iris, self.units, action, subject)
+        if action.due:
+            self.due(subject, action.due)
+            self.evidence.of(action.due_cell, self._due_iri(subject, action.due))
+        elif action.due_cell:
+            self.sink.add(self.graph, subject, ("eq:dueText", action.due_cell.text))
+            self.evidence.of(action.due_cell, subject)
+        for target in action.targets:
+            self.target(target, subject)
+        for outcome in action.outcomes:
+            self.outcome(outcome, subject)
+        for measure in action.measures:
+            self.measure(measure, subject)
+
+    def target(self, target: Target, action: str) -> None:
+        subject = self.statement(target, "target", "eq:Target")
+        self.sink.add(self.graph, action, ("eq:target", iri(subject)))
+        if target.due:
+            self.due(subject, target.due)
+            self.evidence.of_quote(target.due.quote, "derived", self._due_iri(subject, target.due))
+
+    def outcome(self, outcome: Outcome, action: str) -> None:
+        subject = self.statement(outcome, "outcome", "eq:Outcome")
+        self.sink.add(self.graph, action, ("eq:outcome", iri(subject)))
+
+    def measure(self, measure: Measure, action: str) -> None:
+        subject = self.statement(measure, "measure", "eq:Measure")
+        add_measure(self.sink, self.iris, measure, subject, action)
+
+    def statement(self, record: Statement, kind: str, type_: str, *more: tuple[str, Value]) -> str:
+        """What every record of words says; gives its IRI."""
+        subject = self.iris.thing(kind, record.key)
+        self.sink.add(
+            self.graph, subject,
+            ("rdf:type", term(type_)), ("eq:plan", iri(self.iris.plan)), ("eq:position", record.position),
+            ("eq:text", record.cell.text), *each("eq:flag", [coded("flag", flag) for flag in record.cell.flags]),
+            *more,
+        )  # fmt: skip
+        self.evidence.of(record.cell, subject)
+        self.mentions(subject, record.mentions)
+        for number, quantity in enumerate(record.quantities, 1):
+            self.quantity(record, subject, number, quantity)
+        return subject
+
+    def mentions(self, subject: str, found: tuple[Mention, ...]) -> None:
+        for mention in found:
+            mentioned(self.sink, self.iris, mention, subject)
+            self.evidence.of_mention(mention, subject, self.iris)
+
+    def quantity(self, record: Statement, subject: str, number: int, quantity: Quantity) -> None:
+        observation = self.iris.thing("observation", f"{record.key}-{number}")
+        self.sink.add(self.graph, subject, ("eq:quantity", iri(observation)))
+        self.sink.add(
+            self.graph, observation,
+            ("rdf:type", term("eq:Observation")), ("rdf:type", term("qb:Observation")),
+            ("eq:quantityRole", quantity.role), ("eq:value", quantity.value), ("eq:unit", quantity.unit),
+            ("eq:direction", quantity.direction), ("eq:text", quantity.quote.text),
+        )  # fmt: skip
+        self.evidence.of(record.cell, observation)
+
+    def due(self, subject: str, due: Due) -> None:
+        """The time of a record: its own node, and direct copies for asking."""
+        node = self._due_iri(subject, due)
+        times = (("eq:dueKind", coded("due-kind", due.kind)), ("eq:dueStart", due.start), ("eq:dueEnd", due.end))
+        self.sink.add(self.graph, subject, ("eq:due", iri(node)), ("eq:dueText", due.quote.text), *times)
+        self.sink.add(
+            self.graph, node,
+            ("rdf:type", term("eq:Due")), ("eq:text", due.quote.text), *times,
+            ("eq:method", coded("method", due.method)), *each("eq:flag", [coded("flag", f) for f in due.flags]),
+        )  # fmt: skip
+        self.interval(node, due.start, due.end)
+
+    def interval(self, node: str, start: date | None, end: date | None) -> None:
+        """A time:ProperInterval with the ends that are known (OWL-Time, 4.1)."""
+        self.sink.add(self.graph, node, ("rdf:type", term("time:ProperInterval")))
+        for name, edge, day in (("time:hasBeginning", "beginning", start), ("time:hasEnd", "end", end)):
+            if day:
+                instant = f"{node}/{edge}"
+                self.sink.add(self.graph, node, (name, iri(instant)))
+                self.sink.add(
+                    self.graph, instant, ("rdf:type", term("time:Instant")), ("time:inXSDDate", day)
+                )
+
+    def _due_iri(self, subject: str, due: Due) -> str:
+        return self.iris.thing("due", subject.rsplit("/", 1)[-1])
+
+    def _section(self, key: str) -> NamedNode | None:
+        return iri(self.iris.thing("section", key)) if key else None
+
+
+def _issued(printed: str) -> Literal:
+    kind = {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(printed), "xsd:date")
+    return Literal(printed, datatype=term(kind))
+
+
+def _confidence(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"))

@@ -1,0 +1,58 @@
+"""Which documents a build reads, and the mapping of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from ..errors import DocumentError, MappingError
+from .readers import READERS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's file and its mapping's file."""
+
+    document: Path
+    mapping: Path
+
+
+def packaged_sources() -> tuple[Source, ...]:
+    """The plans that come with the package."""
+    with as_file(files(__package__).joinpath("plans")) as folder:
+        return sources([folder])
+
+
+def sources(paths: Iterable[Path]) -> tuple[Source, ...]:
+    """Every document that ``paths`` name, a folder meaning all documents in and below it, each once, in order.
+
+    DocumentError where a path or its documents are not there; MappingError where a document has no mapping.
+    """
+    documents = {document.resolve(): document for path in paths for document in _documents(path)}
+    return tuple(Source(document, _mapping_of(document)) for _, document in sorted(documents.items()))
+
+
+def _documents(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise DocumentError("is neither a file nor a folder", "Check the path", str(path))
+    found = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in READERS and file.is_file()]
+    if not found:
+        known = ", ".join(sorted(READERS))
+        raise DocumentError("holds no document", f"Documents end in {known}", str(path))
+    return found
+
+
+def _mapping_of(document: Path) -> Path:
+    """``<document>.yaml`` beside it, else ``mapping.yaml`` in a folder that has this document alone."""
+    own = document.with_name(document.name + ".yaml")
+    shared = document.with_name("mapping.yaml")
+    alone = len([file for file in document.parent.iterdir() if file.suffix.lower() in READERS]) == 1
+    if own.is_file():
+        return own
+    if shared.is_file() and alone:
+        return shared
+    raise MappingError(
+        "has no mapping", f"Write {own.name} beside it" + (", or mapping.yaml" if alone else ""), str(document)
+    )
