@@ -19,7 +19,7 @@ class Limits:
     """The longest text, the deepest nesting, and the most brackets and operators that a query may have.
 
     The engine's process dies at about 1,000 nested function calls and at about 3,000 patterns or operators
-    in a row, so the last two keep well under that.
+    in a row, on a stack of 8 MB, so the last two keep well under that.
     """
 
     length: int = 100_000

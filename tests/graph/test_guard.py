@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,26 @@ def test_what_would_pile_up_is_limited(piece: str) -> None:
     assert check(f"ASK {{ {piece * 9} }}")
     with pytest.raises(QueryRefused, match="brackets and operators"):
         check(f"ASK {{ {piece * 1_001} }}")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "times"),
+    [
+        ("FILTER(1+1) ", "", 480),
+        ("MINUS {} ", "", 990),
+        ("OPTIONAL {} ", "", 990),
+        ("BIND(1 AS ?x) { ", "} ", 60),
+        ("{ SELECT * { ", "} } ", 31),
+        ("FILTER NOT EXISTS { ", "} ", 62),
+        ("FILTER(STR(?a) || EXISTS { ", "} ) ", 31),
+    ],
+)
+def test_what_the_limits_allow_does_not_kill_the_engine(start: str, end: str, times: int) -> None:
+    text = check(f"ASK {{ {start * times} {end * times} }}").text
+    with pytest.raises(QueryRefused):
+        check(f"ASK {{ {start * (times * 2 + 50)} {end * (times * 2 + 50)} }}")
+    engine = "import sys; from pyoxigraph import Store; Store().query(sys.stdin.read())"
+    subprocess.run([sys.executable, "-c", engine], input=text, text=True, check=True)
 
 
 def test_a_long_list_of_values_is_no_pile() -> None:
