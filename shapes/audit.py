@@ -76,7 +76,8 @@ def audit_plan(
     data = graph_of([*_audited(quads), *_audited(vocabularies)])
     plan = _plan_of(data)
     shapes = {shape.iri: shape for pack in packs for shape in pack.shapes}
-    findings = _findings(plan, base, shapes, validate(data, shapes_graph(packs)))
+    results = validate(data, shapes_graph(packs), ", ".join(pack.file for pack in packs))
+    findings = _findings(plan, base, shapes, results)
     coverage = _coverage(data, tuple(shapes.values()), findings)
     name = f"{base}graph/{plan.removeprefix(base)}/audit"
     return Audit(plan, name, tuple(pack.iri for pack in packs), findings, coverage)

@@ -26,20 +26,20 @@ class Result:
     value: Node | None
 
 
-def validate(data: Graph, shapes: Graph) -> tuple[Result, ...]:
-    """What the ``shapes`` find in ``data``, in no order; AssetError where the shapes cannot be used."""
+def validate(data: Graph, shapes: Graph, file: str) -> tuple[Result, ...]:
+    """What the ``shapes`` of ``file`` find in ``data``, in no order; AssetError where they cannot be used."""
     with literals_as_written():
-        report = _report(data, shapes)
+        report = _report(data, shapes, file)
     return tuple(_result(report, node) for node in report.objects(None, SH.result))
 
 
-def _report(data: Graph, shapes: Graph) -> rdflib.Graph:
+def _report(data: Graph, shapes: Graph, file: str) -> rdflib.Graph:
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     except ReportableRuntimeError as error:
-        raise AssetError(f"the shapes cannot be used: {error.message}", "Mend the shapes file") from error
+        raise AssetError(f"the shapes cannot be used: {error.message}", "Mend the shapes", file) from error
     if not isinstance(report, rdflib.Graph):
-        raise AssetError(f"the shapes cannot be used: {text}", "Mend the shapes file")
+        raise AssetError(f"the shapes cannot be used: {text}", "Mend the shapes", file)
     return report
 
 

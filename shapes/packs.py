@@ -1,5 +1,6 @@
 """Shape packs: one Turtle file is one published profile of SHACL shapes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -77,7 +78,7 @@ def read_pack(file: Readable) -> Pack:
     """The pack in the Turtle ``file``.
 
     Raises AssetError with file and line where it is not Turtle, is no profile with a title, has a shape
-    without label, message, severity or group, or a constraint (SHACL section 5.3) that is not SPARQL.
+    without label, message, severity, group or path, or a constraint (SHACL section 5.3) that is not SPARQL.
     """
     return _Reader(file).pack()
 
@@ -121,7 +122,8 @@ class _Reader:
             yield self._shape(node)
 
     def _shape(self, node: Node) -> Shape:
-        for predicate in NEEDED:
+        is_property = (node, RDF.type, SH.PropertyShape) in self.graph
+        for predicate in (*NEEDED, SH.path) if is_property else NEEDED:
             self._one(node, predicate)
         group = self.graph.value(node, SH.group)
         targets = tuple(sorted((p, o) for p in TARGETS for o in self.graph.objects(node, p)))
@@ -157,8 +159,10 @@ class _Reader:
         try:
             ox.Store().query(prefixes + select)
         except SyntaxError as error:
-            line = self._line_of(select) + (error.lineno or 1) - 1
-            raise self._fault(f"a constraint is not SPARQL: {error.msg}", line) from error
+            at = re.match(r"error at (\d+):\d+: (.*)", str(error), re.DOTALL)
+            line, cause = (int(at[1]), at[2]) if at else (1, str(error))
+            line += self._line_of(select) - 1
+            raise self._fault(f"a constraint is not SPARQL: {cause}", line) from error
 
     def _line_of(self, words: str) -> int:
         return self.text[: max(self.text.find(words), 0)].count("\n") + 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from ..graph.lines import to_lines
 from ..ontology.terms import term
 from .audit import Audit, Coverage, Finding
 from .rdf import ox_term_of
@@ -19,7 +20,7 @@ def audit_quads(audit: Audit) -> tuple[ox.Quad, ...]:
 
 def audit_lines(audit: Audit) -> list[str]:
     """The audit graph as sorted lines of N-Quads, without line ends."""
-    return sorted(f"{quad} ." for quad in audit_quads(audit))
+    return to_lines(audit_quads(audit))
 
 
 def _statements(audit: Audit) -> Iterator[Statement]:

@@ -64,10 +64,10 @@ class StoredCoverage:
 
     @property
     def outcome(self) -> str:
-        """In words: nothing to test, passed, or how many failed."""
+        """In words; a shape that had nothing to test has not passed."""
         if not self.targets:
             return "nothing to test"
-        return f"{self.failed} failed" if self.failed else "passed"
+        return "findings below" if self.failed else "no finding"
 
 
 @dataclass(frozen=True, slots=True)

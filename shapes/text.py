@@ -13,18 +13,26 @@ HEAD = ("Shape", "Severity", "Tested", "Failed", "Outcome")
 
 def as_text(audits: Sequence[PlanAudit]) -> str:
     """The report for a reader: per plan a table of the shapes by rule, the findings by shape, and totals."""
-    return "\n".join(line.rstrip() for audit in audits for line in _plan(audit)) + "\n"
+    lines = [line for audit in audits for line in _plan(audit)]
+    if len(audits) > 1:
+        everything = [finding for audit in audits for finding in audit.findings]
+        lines += [*_heading(f"All {len(audits)} plans"), *_totals(everything)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _plan(audit: PlanAudit) -> Iterator[str]:
-    title = audit.title or audit.plan
-    yield from (title, "=" * len(title), f"<{audit.plan}>", "")
+    yield from _heading(audit.title or audit.plan)
+    yield from (f"<{audit.plan}>", "")
     yield from _table(audit.coverage)
     for coverage in audit.coverage:
         if found := audit.of(coverage.shape):
             yield from _shape(coverage, found)
     yield from _totals(audit.findings)
     yield ""
+
+
+def _heading(title: str) -> tuple[str, str]:
+    return title, "=" * len(title)
 
 
 def _table(coverage: Sequence[StoredCoverage]) -> Iterator[str]:

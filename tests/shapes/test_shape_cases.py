@@ -1,4 +1,4 @@
-"""Each shape against its own cases: a valid plan, and invalid ones that differ from a valid one in one line."""
+"""Each shape against its cases: a valid plan, and invalid ones, each a valid one with one line changed."""
 
 from difflib import ndiff
 from pathlib import Path
