@@ -94,7 +94,9 @@ def checked_base(base: str | None) -> str:
     """The base IRI of things, the default for None; UsageError unless it is an http(s) IRI that ends in / or #."""
     chosen = base or DEFAULT_BASE
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", chosen):
-        raise UsageError(f"{chosen!r} cannot be the base of IRIs", "Give an http or https IRI that ends in / or #")
+        raise UsageError(
+            f"{chosen!r} cannot be the base of IRIs", "Give an http or https IRI that ends in / or #"
+        )
     return chosen
 
 
@@ -107,7 +109,9 @@ def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
     from .shapes.quads import audit_lines
 
     plan = map_plan(source, base, corrections)
-    follows = inferred(plan.quads, [rule.text for rule in rule_files()], f"{base}graph/plan/{plan.slug}/inferred")
+    follows = inferred(
+        plan.quads, [rule.text for rule in rule_files()], f"{base}graph/plan/{plan.slug}/inferred"
+    )
     audit = audit_plan([*plan.quads, *follows], base)
     severities = [finding.severity.rpartition("#")[2] for finding in audit.findings]
     return PlanPart(
@@ -125,7 +129,12 @@ def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
 
 
 def _parts(
-    sources: Sequence["Source"], folder: Any, base: str, jobs: int, corrections: bool, progress: Progress  # noqa: ANN401
+    sources: Sequence["Source"],
+    folder: Any,
+    base: str,
+    jobs: int,
+    corrections: bool,
+    progress: Progress,  # noqa: ANN401
 ) -> tuple[PlanPart, ...]:
     keys = {source: _input_hash(source, base, corrections) for source in sources}
     made = {source: part for source, key in keys.items() if (part := _cached(folder.cache, key))}
@@ -219,7 +228,10 @@ def _assets(base: str) -> Iterator[tuple[str, list[str]]]:
     known = [(asset.name, asset.text) for asset in vocabulary_files()]
     bodies = [file for file in known if file[0].endswith("/organisations.ttl")]
     shapes = [(file.name, file.read_text(encoding="utf-8")) for file in pack_files()]
-    yield "ontology", asset_lines([(asset.name, asset.text) for asset in ontology_files()], f"{base}graph/ontology")
+    yield (
+        "ontology",
+        asset_lines([(asset.name, asset.text) for asset in ontology_files()], f"{base}graph/ontology"),
+    )
     yield "vocabularies", asset_lines([f for f in known if f not in bodies], f"{base}graph/vocabularies")
     yield "organisations", asset_lines(bodies, f"{base}graph/organisations")
     yield "shapes", asset_lines(shapes, f"{base}graph/shapes")

@@ -75,7 +75,9 @@ def summary(report: "BuildReport", graph: Path) -> list[str]:
     """What was built, what was found, and where to look, a line each."""
     manifest = report.manifest
     lines = [line for part in report.plans for line in _of_plan(part)]
-    found = {name: sum(part.findings[name] for part in report.plans) for name in ("Violation", "Warning", "Info")}
+    found = {
+        name: sum(part.findings[name] for part in report.plans) for name in ("Violation", "Warning", "Info")
+    }
     return [
         *lines,
         f"Built version {manifest.version}: {len(report.plans)} plans, {manifest.quads:,} statements, in {graph}",
@@ -86,7 +88,9 @@ def summary(report: "BuildReport", graph: Path) -> list[str]:
 
 def _of_plan(part: "PlanPart") -> list[str]:
     total = sum(part.characters.values()) or 1
-    shares = (f"{part.characters[fate]:,} {fate} ({part.characters[fate] / total:.1%})" for fate in part.characters)
+    shares = (
+        f"{part.characters[fate]:,} {fate} ({part.characters[fate] / total:.1%})" for fate in part.characters
+    )
     counts = ", ".join(f"{number:,} {kind}" for kind, number in part.counts.items() if number)
     return [
         f"{part.slug}: {counts}" + (" (unchanged)" if part.cached else ""),

@@ -1,15 +1,15 @@
 """What equigraph raises, as one tree; findings about a plan are data and never exceptions.
 
-    EquigraphError                 exit code 2 on the command line
-    ├── UsageError                 wrong use: an unknown name, a bad parameter, an option that does not fit
-    ├── InputError                 a file that cannot be used
-    │   ├── DocumentError          a plan's document: empty, binary, not the one the mapping was made for
-    │   └── MappingError           a plan's mapping: broken YAML, an unknown key, a place that is not there
-    ├── AssetError                 an ontology, vocabulary, shapes or query file that cannot be used
-    ├── BuildError                 a build that cannot be finished; the last version stays as it is
-    ├── GraphError                 no graph, no such version, a damaged part
-    └── QueryError                 a query that cannot be read or answered
-        └── QueryRefused           a query that the rules for queries do not allow
+EquigraphError                 exit code 2 on the command line
+├── UsageError                 wrong use: an unknown name, a bad parameter, an option that does not fit
+├── InputError                 a file that cannot be used
+│   ├── DocumentError          a plan's document: empty, binary, not the one the mapping was made for
+│   └── MappingError           a plan's mapping: broken YAML, an unknown key, a place that is not there
+├── AssetError                 an ontology, vocabulary, shapes or query file that cannot be used
+├── BuildError                 a build that cannot be finished; the last version stays as it is
+├── GraphError                 no graph, no such version, a damaged part
+└── QueryError                 a query that cannot be read or answered
+    └── QueryRefused           a query that the rules for queries do not allow
 """
 
 from dataclasses import dataclass

@@ -26,14 +26,18 @@ def asset_lines(files: Iterable[tuple[str, str]], graph: str) -> list[str]:
     dataset = Dataset(quad for file in files for quad in _quads(*file, name))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     prefix = graph.rstrip("/").rsplit("/", 1)[-1]
-    return to_lines(Quad(_labelled(q.subject, prefix), q.predicate, _labelled(q.object, prefix), name) for q in dataset)
+    return to_lines(
+        Quad(_labelled(q.subject, prefix), q.predicate, _labelled(q.object, prefix), name) for q in dataset
+    )
 
 
 def _quads(file: str, text: str, graph: NamedNode) -> list[Quad]:
     try:
         parsed = list(parse(text, RdfFormat.TURTLE, rename_blank_nodes=True))
     except SyntaxError as error:
-        raise AssetError(f"is not Turtle ({error.msg})", "Mend the file", file, f"line {error.lineno}") from error
+        raise AssetError(
+            f"is not Turtle ({error.msg})", "Mend the file", file, f"line {error.lineno}"
+        ) from error
     return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
 
 

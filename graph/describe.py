@@ -15,7 +15,11 @@ def described(lines: Iterable[str], base: str) -> list[str]:
     name = NamedNode(f"{base}graph/description")
     catalogue = Catalogue.standard()
     texts = [bind(catalogue.get(query), {"base": base}, base) for query in catalogue.names("description")]
-    return to_lines(Quad(*triple, name) for text in texts for triple in _run(store, text))
+    return to_lines(
+        Quad(triple.subject, triple.predicate, triple.object, name)
+        for text in texts
+        for triple in _run(store, text)
+    )
 
 
 def _run(store: Store, text: str) -> QueryTriples:

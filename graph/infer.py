@@ -17,7 +17,7 @@ def inferred(lines: Iterable[str], rules: Iterable[str], graph: str) -> list[str
     name = NamedNode(graph)
     stated = {quad.triple for quad in store}
     found = {triple for rule in rules for triple in _run(store, rule)} - stated
-    return to_lines(Quad(*triple, name) for triple in found)
+    return to_lines(Quad(triple.subject, triple.predicate, triple.object, name) for triple in found)
 
 
 def _run(store: Store, rule: str) -> QueryTriples:

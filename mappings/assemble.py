@@ -88,7 +88,9 @@ def _open_section(item: Heading, mapping: Mapping, keys: Keys, reading: _Reading
     reading.action = None
 
 
-def _add_passage(item: Paragraph, mapping: Mapping, keys: Keys, enricher: Enricher, reading: _Reading) -> None:
+def _add_passage(
+    item: Paragraph, mapping: Mapping, keys: Keys, enricher: Enricher, reading: _Reading
+) -> None:
     reading.passages.append(
         Passage(
             key=keys.mint(mapping.slug, "passage", item.cell.text),
@@ -126,7 +128,9 @@ def _parent(row: Row, mapping: Mapping, reading: _Reading) -> Action | None:
     if not row.under:
         return reading.action
     if row.under not in reading.by_line:
-        raise mapping.fault(f"line {row.under} is no row above line {row.line}", "Name the row's line", "repairs")
+        raise mapping.fault(
+            f"line {row.under} is no row above line {row.line}", "Name the row's line", "repairs"
+        )
     return reading.by_line[row.under]
 
 
@@ -160,7 +164,9 @@ def _measured_by_milestones(actions: list[Action]) -> Iterable[Action]:
 
 
 def _check_counts(mapping: Mapping, actions: tuple[Action, ...], measures: list[Measure]) -> None:
-    found = {"measure": len(measures)} | {k: sum(a.kind == k for a in actions) for k in ("action", "milestone")}
+    found = {"measure": len(measures)} | {
+        k: sum(a.kind == k for a in actions) for k in ("action", "milestone")
+    }
     for kind, wanted in mapping.data.get("expect", {}).items():
         if found[kind] != wanted:
             raise mapping.fault(

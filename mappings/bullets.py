@@ -30,12 +30,14 @@ def split_bullets(cell: Cell, document: Document, mapping: Mapping, line: int, r
 def _declared(cell: Cell, mapping: Mapping, line: int, role: str) -> tuple[Cell, ...] | None:
     for index, bullets, reason in mapping.repairs("bullets"):
         if (bullets["line"], bullets["role"]) == (line, role):
-            starts = []
+            starts: list[int] = []
             for opening in bullets["items"]:
                 at = cell.quote.text.find(opening, starts[-1] + 1 if starts else 0)
                 if at < 0:
                     place = ("repairs", index, "bullets", "items")
-                    raise mapping.fault(f"the cell does not hold {opening!r}", "Copy the words as printed", *place)
+                    raise mapping.fault(
+                        f"the cell does not hold {opening!r}", "Copy the words as printed", *place
+                    )
                 starts.append(at)
             reasons = tuple(dict.fromkeys((*cell.reasons, reason)))
             corrected = Cell(cell.quote, "corrected", reasons, cell.flags)

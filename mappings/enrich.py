@@ -32,7 +32,9 @@ class Enricher:
         """Characteristics, groups and organisations named in the words, save the plan's own council."""
         found = self.finder.find(quote.text)
         return tuple(
-            Mention(m.iri, m.label, quote.slice(m.start, m.end), found=m.found) for m in found if m.iri != self.council
+            Mention(m.iri, m.label, quote.slice(m.start, m.end), found=m.found)
+            for m in found
+            if m.iri != self.council
         )
 
     def quantities(self, quote: Quote) -> tuple[Quantity, ...]:
@@ -50,10 +52,14 @@ class Enricher:
     def due_within(self, quote: Quote) -> Due | None:
         """The last of the times that running text states."""
         found = find_dues(quote.text, self.year)
-        last = max(found, key=lambda m: (m.reading.end or m.reading.start or date.min, -m.start), default=None)
+        last = max(
+            found, key=lambda m: (m.reading.end or m.reading.start or date.min, -m.start), default=None
+        )
         return _due(quote.slice(last.start, last.end), last.reading) if last else None
 
-    def owners(self, row_cells: Iterable[tuple[Literal["lead", "owner"], Cell | None]]) -> tuple[Ownership, ...]:
+    def owners(
+        self, row_cells: Iterable[tuple[Literal["lead", "owner"], Cell | None]]
+    ) -> tuple[Ownership, ...]:
         """Who a row's cells of people and teams name, in print order."""
         return tuple(owner for column, cell in row_cells if cell for owner in self._owners(column, cell))
 
@@ -89,7 +95,9 @@ def _due(quote: Quote, reading: DueReading) -> Due:
     return Due(quote, reading.kind, reading.start, reading.end, method, reading.flags)
 
 
-def spellings(enricher: Enricher, cells: Iterable[tuple[Literal["lead", "owner"], Cell | None]]) -> dict[str, str]:
+def spellings(
+    enricher: Enricher, cells: Iterable[tuple[Literal["lead", "owner"], Cell | None]]
+) -> dict[str, str]:
     """Printed person's name → the spelling the plan uses most, over all cells of people."""
     owners = enricher.owners(cells)
     return canonical_names(owner.name for owner in owners if owner.kind == "person")

@@ -13,7 +13,9 @@ from .records import Mention, PlanFacts
 from .values.dates import PlanYear
 
 
-def plan_facts(mapping: Mapping, document: Document, concepts: dict[str, Concept], council: Concept) -> PlanFacts:
+def plan_facts(
+    mapping: Mapping, document: Document, concepts: dict[str, Concept], council: Concept
+) -> PlanFacts:
     """Title, council, dates and focus; ``concepts`` by ``scheme/code``. MappingError for an unknown concept."""
     plan = mapping.data["plan"]
     period = plan.get("period", {})

@@ -104,8 +104,12 @@ def _misfit(source: PlacedYaml, error: ValidationError) -> MappingError:
     path: list[str | int] = list(error.absolute_path)
     extra = _unknown_key(error)
     if extra is not None:
-        return MappingError(f"unknown key {extra!r}", _known(error), source.file, source.place([*path, extra]))
-    return MappingError(error.message[:200], "See mappings/mapping.schema.json", source.file, source.place(path))
+        return MappingError(
+            f"unknown key {extra!r}", _known(error), source.file, source.place([*path, extra])
+        )
+    return MappingError(
+        error.message[:200], "See mappings/mapping.schema.json", source.file, source.place(path)
+    )
 
 
 def _unknown_key(error: ValidationError) -> str | None:

@@ -24,7 +24,9 @@ def stated_measures(row: Row, parent: str, enrich: Enricher, keys: Keys) -> tupl
     cell = row.cell("measure")
     parts = row.parts.get("measure", (cell,) if cell else ())
     real = [part for part in parts if part and not placeholder(part)]
-    return tuple(_measure(part, parent, position, enrich, keys, None) for position, part in enumerate(real, 1))
+    return tuple(
+        _measure(part, parent, position, enrich, keys, None) for position, part in enumerate(real, 1)
+    )
 
 
 def derived_measures(
@@ -39,7 +41,9 @@ def derived_measures(
 
     ``statements`` are (kind, record) of one action, ``milestone`` (key, cell); positions go on ``after`` the last.
     """
-    drawn = [(kind, s.key, s.cell, quote) for kind, s in statements for quote in _telling(kind, s.cell, enrich)]
+    drawn = [
+        (kind, s.key, s.cell, quote) for kind, s in statements for quote in _telling(kind, s.cell, enrich)
+    ]
     if milestone:
         key, cell = milestone
         drawn += [("milestone", key, cell, quote) for quote in enrich.quantified_sentences(cell.quote)]
@@ -51,7 +55,9 @@ def derived_measures(
 
 def _telling(kind: str, cell: Cell, enrich: Enricher) -> Iterable[Quote]:
     """The sentences that say how it is known; of a target only those that say how many."""
-    return enrich.measure_sentences(cell.quote) if kind == "outcome" else enrich.quantified_sentences(cell.quote)
+    return (
+        enrich.measure_sentences(cell.quote) if kind == "outcome" else enrich.quantified_sentences(cell.quote)
+    )
 
 
 def _measure(

@@ -9,7 +9,19 @@ from ..ontology.terms import term
 from .iris import PlanIris
 from .quads_agents import mentioned, owned
 from .quads_evidence import Evidence
-from .records import Action, Due, Measure, Mention, Outcome, Passage, PlanRecords, Quantity, Section, Statement, Target
+from .records import (
+    Action,
+    Due,
+    Measure,
+    Mention,
+    Outcome,
+    Passage,
+    PlanRecords,
+    Quantity,
+    Section,
+    Statement,
+    Target,
+)
 from .quads_measures import add_measure
 from .sink import Sink, Value, coded, each, iri
 
@@ -159,7 +171,11 @@ class _Writer:
     def due(self, subject: str, due: Due) -> None:
         """The time of a record: its own node, and direct copies for asking."""
         node = self._due_iri(subject, due)
-        times = (("eq:dueKind", coded("due-kind", due.kind)), ("eq:dueStart", due.start), ("eq:dueEnd", due.end))
+        times = (
+            ("eq:dueKind", coded("due-kind", due.kind)),
+            ("eq:dueStart", due.start),
+            ("eq:dueEnd", due.end),
+        )
         self.sink.add(self.graph, subject, ("eq:due", iri(node)), ("eq:dueText", due.quote.text), *times)
         self.sink.add(
             self.graph, node,

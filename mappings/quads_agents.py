@@ -14,9 +14,7 @@ def owned(
     for number, owner in enumerate(action.owners, 1):
         agent = _agent(sink, iris, units, owner)
         node = iris.thing("ownership", f"{action.key}-{number}")
-        sink.add(
-            iris.graph(), subject, ("eq:owner", iri(agent)), ("eq:qualifiedOwnership", iri(node))
-        )
+        sink.add(iris.graph(), subject, ("eq:owner", iri(agent)), ("eq:qualifiedOwnership", iri(node)))
         sink.add(
             iris.graph(), node,
             ("rdf:type", term("eq:Ownership")), ("eq:agent", iri(agent)), ("eq:role", coded("role", owner.role)),

@@ -17,5 +17,3 @@ def add_measure(sink: Sink, iris: PlanIris, measure: Measure, subject: str, acti
     )  # fmt: skip
     if action:
         sink.add(iris.graph(), action, ("eq:measure", iri(subject)))
-
-

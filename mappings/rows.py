@@ -35,7 +35,10 @@ class RowReader:
         """The measure of a row that belongs to no action."""
         cell = row.cell("measure") or _EMPTY
         theme, groups = row.cell("theme"), row.cell("characteristic")
-        mentions = (*self.enrich.mentions(cell.quote), *(self.enrich.mentions(groups.quote) if groups else ()))
+        mentions = (
+            *self.enrich.mentions(cell.quote),
+            *(self.enrich.mentions(groups.quote) if groups else ()),
+        )
         return Measure(
             key=row.key or self.keys.mint(self.slug, "measure", cell.text),
             cell=cell,
@@ -55,7 +58,9 @@ class RowReader:
         key = row.key or self.keys.mint(parent[1] if parent else self.slug, kind, _printed(row, kind))
         due_cell = times.cell("due")
         owners = self.enrich.owners((("lead", row.cell("lead")), ("owner", row.cell("owner"))))
-        due = self.enrich.due(due_cell) if due_cell and not placeholder(due_cell) == "not-applicable" else None
+        due = (
+            self.enrich.due(due_cell) if due_cell and not placeholder(due_cell) == "not-applicable" else None
+        )
         targets = tuple(self._targets(row, key)) if is_action else ()
         outcomes = tuple(self._outcomes(row, key)) if is_action else ()
         measured = self._measured(row, key, is_action, cell, targets, outcomes)
@@ -126,7 +131,9 @@ class RowReader:
 def _measure_state(row: Row, stated: tuple[Measure, ...], drawn: tuple[Measure, ...]) -> State:
     if stated or drawn:
         return "stated"
-    return state_of(row, ("measure", "outcome"), False) if row.columns & {"measure"} else _asked_as_outcome(row)
+    return (
+        state_of(row, ("measure", "outcome"), False) if row.columns & {"measure"} else _asked_as_outcome(row)
+    )
 
 
 def _asked_as_outcome(row: Row) -> State:
@@ -171,5 +178,3 @@ def _joined(*cells: Cell | None) -> Cell | None:
 def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The first mention at each place."""
     return tuple({(m.iri or m.label, m.quote.offsets): m for m in mentions}.values())
-
-

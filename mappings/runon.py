@@ -78,7 +78,11 @@ class _Reader:
         number = header
         while number < len(self.document.lines):
             following = number + 1
-            if not self.document.lines[number].strip() or following in self.headers or following in self.headings:
+            if (
+                not self.document.lines[number].strip()
+                or following in self.headers
+                or following in self.headings
+            ):
                 break
             number = following
         return number
@@ -104,10 +108,15 @@ class _Reader:
             cells[role] = replace(cell, quote=quote.folded())
             parts[role] = tuple(_paragraphs(cell))
         line = self.document.line_at(start + row.cells[0].start)
-        return Row(line, "action", cells, frozenset(roles), confidence=row.confidence, method=method, parts=parts)
+        return Row(
+            line, "action", cells, frozenset(roles), confidence=row.confidence, method=method, parts=parts
+        )
 
     def _span(self, first: int, last: int) -> Span:
-        return Span(self.document.starts[first - 1], self.document.starts[last - 1] + len(self.document.lines[last - 1]))
+        return Span(
+            self.document.starts[first - 1],
+            self.document.starts[last - 1] + len(self.document.lines[last - 1]),
+        )
 
 
 def _paragraphs(cell: Cell) -> Iterator[Cell]:

@@ -54,5 +54,7 @@ def _mapping_of(document: Path) -> Path:
     if shared.is_file() and alone:
         return shared
     raise MappingError(
-        "has no mapping", f"Write {own.name} beside it" + (", or mapping.yaml" if alone else ""), str(document)
+        "has no mapping",
+        f"Write {own.name} beside it" + (", or mapping.yaml" if alone else ""),
+        str(document),
     )

@@ -78,7 +78,12 @@ class _Reader:
 
     def _is_spoken_for(self, number: int) -> bool:
         known = self.declared
-        return number in known.headings or number in known.noise or number in known.joined or number in known.claimed
+        return (
+            number in known.headings
+            or number in known.noise
+            or number in known.joined
+            or number in known.claimed
+        )
 
     def _plain_line(self, number: int) -> Iterator[Item]:
         quote = self.document.line(number)
@@ -128,8 +133,10 @@ class _Reader:
         return Row(row["line"], row["kind"], cells, columns | cells.keys(), under,
                    method="corrected", reasons=(reason,), key=row.get("id", ""))  # fmt: skip
 
-    def _declared_cell(self, line: int, words: str | list[Any], reason: str, place: tuple[str | int, ...]) -> Cell:
-        pieces = [{"line": line, "words": words}] if isinstance(words, str) else words
+    def _declared_cell(
+        self, line: int, words: str | list[dict[str, Any]], reason: str, place: tuple[str | int, ...]
+    ) -> Cell:
+        pieces: list[dict[str, Any]] = [{"line": line, "words": words}] if isinstance(words, str) else words
         quotes = [self.mapping.words(self.document, p["line"], p["words"], *place).folded() for p in pieces]
         return Cell(join(quotes), "corrected", (reason,))
 
@@ -143,7 +150,9 @@ def cells_of(quote: Quote) -> list[Quote]:
 
 def _without_lone_marks(cells: list[Quote], width: int) -> list[Quote]:
     """A cell that is a bullet mark alone, in a row that has a cell too many, belongs to the next cell."""
-    lone = next((i for i, c in enumerate(cells[:-1]) if c.text.strip() and not c.text.strip(_MARKS + " ")), None)
+    lone = next(
+        (i for i, c in enumerate(cells[:-1]) if c.text.strip() and not c.text.strip(_MARKS + " ")), None
+    )
     if len(cells) <= width or lone is None:
         return cells
     return [*cells[:lone], join([cells[lone], cells[lone + 1]]), *cells[lone + 2 :]]
@@ -157,7 +166,9 @@ def _kind(columns: tuple[str, ...]) -> RowKind:
 
 
 def _usual(kind: str) -> tuple[str, ...]:
-    return {"action": ("action", "lead", "due"), "milestone": ("milestone", "owner", "due")}.get(kind, (kind,))
+    return {"action": ("action", "lead", "due"), "milestone": ("milestone", "owner", "due")}.get(
+        kind, (kind,)
+    )
 
 
 def _joined(items: list[Item], document: Document, mapping: Mapping, declared: _Declared) -> list[Item]:
@@ -165,7 +176,9 @@ def _joined(items: list[Item], document: Document, mapping: Mapping, declared: _
     rows = {item.line: index for index, item in enumerate(items) if isinstance(item, Row)}
     for line, (into, role, reason) in sorted(declared.joined.items()):
         if into not in rows:
-            raise mapping.fault(f"line {into} of {document.file} is not a row", "Name the row's line", "repairs")
+            raise mapping.fault(
+                f"line {into} of {document.file} is not a row", "Name the row's line", "repairs"
+            )
         row = items[rows[into]]
         assert isinstance(row, Row)
         more = join([cell for cell in cells_of(document.line(line)) if cell.text.strip()])
@@ -210,7 +223,9 @@ def _folded(cell: Cell) -> Cell:
 
 def _flagged(cell: Cell, mapping: Mapping, line: int, role: str) -> Cell:
     flags = tuple(
-        flag["flag"] for _, flag in mapping.items("flags") if flag["role"] == role and line in lines_of(flag["lines"])
+        flag["flag"]
+        for _, flag in mapping.items("flags")
+        if flag["role"] == role and line in lines_of(flag["lines"])
     )
     return replace(cell, flags=(*cell.flags, *flags)) if flags else cell
 
