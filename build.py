@@ -23,6 +23,8 @@ from .errors import BuildError, UsageError
 from .ontology.terms import DEFAULT_BASE
 
 if TYPE_CHECKING:
+    from .graph.cache import PartCache
+    from .graph.folder import GraphFolder
     from .graph.manifest import Manifest
     from .mappings.sources import Source
 
@@ -68,8 +70,8 @@ def build(
 ) -> BuildReport:
     """Build ``sources`` (none: the plans of the package) into a new version of the folder ``graph``.
 
-    ``jobs`` processes map at once (0: one a processor). Raises InputError for a document or mapping that cannot be
-    used, BuildError for two plans of one name or a folder in use; the version before then stays the current one.
+    ``jobs`` processes map at once (0: one a processor). Raises InputError for a document or mapping that
+    cannot be used, BuildError for two plans of one name or a folder in use; then nothing changes.
     """
     from .graph.folder import GraphFolder
     from .graph.writer import writing
@@ -91,7 +93,7 @@ def build(
 
 
 def checked_base(base: str | None) -> str:
-    """The base IRI of things, the default for None; UsageError unless it is an http(s) IRI that ends in / or #."""
+    """The base IRI of things, by default our own; UsageError unless an http(s) IRI that ends in / or #."""
     chosen = base or DEFAULT_BASE
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", chosen):
         raise UsageError(
@@ -130,11 +132,11 @@ def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
 
 def _parts(
     sources: Sequence["Source"],
-    folder: Any,
+    folder: "GraphFolder",
     base: str,
     jobs: int,
     corrections: bool,
-    progress: Progress,  # noqa: ANN401
+    progress: Progress,
 ) -> tuple[PlanPart, ...]:
     keys = {source: _input_hash(source, base, corrections) for source in sources}
     made = {source: part for source, key in keys.items() if (part := _cached(folder.cache, key))}
@@ -161,7 +163,7 @@ def _made(
             pool.shutdown(cancel_futures=True)
 
 
-def _cached(cache: Any, key: str) -> PlanPart | None:  # noqa: ANN401 - the folder's PartCache
+def _cached(cache: "PartCache", key: str) -> PlanPart | None:
     content = cache.get(f"{key}.json")
     try:
         return PlanPart(**{**json.loads(content), "cached": True}) if content else None
@@ -170,7 +172,7 @@ def _cached(cache: Any, key: str) -> PlanPart | None:  # noqa: ANN401 - the fold
 
 
 def _input_hash(source: "Source", base: str, corrections: bool) -> str:
-    """Of everything a plan's part is made from: document, mapping, options, our code and assets, libraries."""
+    """Of all that a plan's part is made from: document, mapping, options, our code and assets, libraries."""
     digest = sha256(f"{base}\0{corrections}\0{_code_hash()}".encode())
     for path in (source.document, source.mapping):
         digest.update(sha256(_content(path)).digest())
@@ -206,7 +208,7 @@ def _walk(place: Traversable) -> Iterator[Traversable]:
 
 
 def _all_parts(parts: Iterable[PlanPart], base: str) -> Iterator[tuple[str, list[str]]]:
-    """Every part of the version: each plan's graphs, the shared ones, and last the description of them all."""
+    """Every part of the version: each plan's graphs, the shared ones, and last the description of all."""
     from .graph.describe import described
 
     agents = f" <{base}graph/organisations> ."

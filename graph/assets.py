@@ -1,6 +1,7 @@
 """Turtle files as N-Quads lines of a named graph, blank nodes labelled the same whenever the content is."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
@@ -19,8 +20,8 @@ from .lines import to_lines
 def asset_lines(files: Iterable[tuple[str, str]], graph: str) -> list[str]:
     """The statements of Turtle ``files`` (name, text) in ``graph``, as sorted lines.
 
-    Blank nodes get labels by RDF Dataset Canonicalization (RDFC-1.0) with the graph's name before them, so that
-    no two graphs share one. AssetError naming file and line where a file is not Turtle.
+    Blank nodes get labels by RDF Dataset Canonicalization (RDFC-1.0) with the graph's name before them, so
+    that no two graphs share one. AssetError naming file and line where a file is not Turtle.
     """
     name = NamedNode(graph)
     dataset = Dataset(quad for file in files for quad in _quads(*file, name))
@@ -41,5 +42,5 @@ def _quads(file: str, text: str, graph: NamedNode) -> list[Quad]:
     return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
 
 
-def _labelled(node, prefix: str):  # type: ignore[no-untyped-def]
+def _labelled(node: Any, prefix: str) -> Any:  # noqa: ANN401 - any term of pyoxigraph
     return BlankNode(f"{prefix}-{node.value}") if isinstance(node, BlankNode) else node

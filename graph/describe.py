@@ -9,7 +9,7 @@ from .lines import to_lines
 
 
 def described(lines: Iterable[str], base: str) -> list[str]:
-    """The description of N-Quads ``lines`` in the graph ``<base>graph/description``, by queries/description."""
+    """The description of N-Quads ``lines`` in ``<base>graph/description``, by queries/description."""
     store = Store()
     store.bulk_extend(parse("\n".join(lines), RdfFormat.N_QUADS))
     name = NamedNode(f"{base}graph/description")

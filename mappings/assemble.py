@@ -120,7 +120,7 @@ def _add_row(row: Row, rows: RowReader, mapping: Mapping, reading: _Reading) -> 
 
 
 def _is_own_action(row: Row) -> bool:
-    """Whether the row opens an action: one without words does where its table has no milestones of its own."""
+    """Whether the row opens an action: one without words does where its table has no milestones."""
     return row.cell("action") is not None or "milestone" not in row.columns
 
 

@@ -1,4 +1,4 @@
-"""Cells whose bullet marks were lost: the bullets run on, told apart by a capital after a word without a stop."""
+"""Cells whose bullet marks were lost: the bullets run on, told apart by a capital after no stop."""
 
 import re
 from functools import lru_cache
@@ -67,7 +67,7 @@ def _part(cell: Cell, quote: Quote) -> Cell:
 def proper_words(text: str) -> frozenset[str]:
     """Words that the text prints with a capital within a sentence: names, not openings of a bullet.
 
-    Only cells and lines without bullets are asked: those that open with a word and follow no lone bullet mark.
+    Only cells and lines without bullets are asked: those that open with a word after no lone bullet mark.
     """
     lines = re.sub(r"\t[•·]\t[^\t]*", "\t", text)
     plain = [part for part in re.split(r"[\t\n]", lines) if part[:1].strip(" •·-")]

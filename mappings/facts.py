@@ -16,7 +16,7 @@ from .values.dates import PlanYear
 def plan_facts(
     mapping: Mapping, document: Document, concepts: dict[str, Concept], council: Concept
 ) -> PlanFacts:
-    """Title, council, dates and focus; ``concepts`` by ``scheme/code``. MappingError for an unknown concept."""
+    """Title, council, dates and focus; ``concepts`` by ``scheme/code``. MappingError for an unknown one."""
     plan = mapping.data["plan"]
     period = plan.get("period", {})
     return PlanFacts(

@@ -12,7 +12,7 @@ class Keys:
         self._given: Counter[tuple[str, str]] = Counter()
 
     def mint(self, parent: str, kind: str, printed: str) -> str:
-        """12 hex digits of SHA-256 over the parent's key, the kind and the printed words without white space."""
+        """12 hex digits of SHA-256 over the parent's key, the kind and the words without white space."""
         words = re.sub(r"\s+", "", printed)
         digest = sha256("\0".join((parent, kind, words)).encode()).hexdigest()[:12]
         return self.keep(kind, digest)

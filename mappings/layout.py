@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Table text that says nothing of its own: a column heading, a bullet mark, or what the mapping declares."""
+    """Table text that says nothing of its own: a column heading, a mark, or what the mapping declares."""
 
     span: Span
     reason: str

@@ -16,7 +16,7 @@ _MARK = "bullet or ornament mark"
 def account(
     text: str, tables: Iterable[Span], noise: Iterable[Noise], quotes: Iterable[Quote]
 ) -> tuple[LedgerEntry, ...]:
-    """Every character of ``tables`` that is not white space, in runs: in a record, noise with its reason, or unmapped.
+    """Every character of ``tables`` but white space, in runs: in a record, noise (and why), or unmapped.
 
     A character that a record quotes is in a record even where noise is declared over it.
     """

@@ -39,7 +39,7 @@ def derived_measures(
 ) -> tuple[Measure, ...]:
     """Measures drawn out of targets and outcomes, and out of a milestone that says how many.
 
-    ``statements`` are (kind, record) of one action, ``milestone`` (key, cell); positions go on ``after`` the last.
+    ``statements`` are (kind, record) of one action, ``milestone`` (key, cell); counting from ``after``.
     """
     drawn = [
         (kind, s.key, s.cell, quote) for kind, s in statements for quote in _telling(kind, s.cell, enrich)

@@ -22,7 +22,7 @@ from .values.mentions import Finder
 
 @dataclass(frozen=True)
 class MappedPlan:
-    """A plan's quads as sorted N-Quads lines, the ledger of its table text, and figures for the build to print."""
+    """A plan's quads as sorted N-Quads lines, the ledger of its table text, and figures to print."""
 
     slug: str
     title: str

@@ -9,6 +9,7 @@ from ..ontology.terms import term
 from .iris import PlanIris
 from .quads_agents import mentioned, owned
 from .quads_evidence import Evidence
+from .quads_measures import add_measure
 from .records import (
     Action,
     Due,
@@ -22,7 +23,6 @@ from .records import (
     Statement,
     Target,
 )
-from .quads_measures import add_measure
 from .sink import Sink, Value, coded, each, iri
 
 
@@ -54,7 +54,8 @@ class _Writer:
         facts, plan = self.records.facts, self.iris.plan
         self.sink.add(
             self.graph, plan,
-            ("rdf:type", term("eq:Plan")), ("dcterms:title", facts.title), ("dcterms:identifier", self.records.slug),
+            ("rdf:type", term("eq:Plan")), ("dcterms:title", facts.title),
+            ("dcterms:identifier", self.records.slug),
             ("dcterms:publisher", iri(facts.council)), ("dcterms:source", iri(self.iris.document)),
             ("dcterms:issued", _issued(facts.published)), ("dcterms:rights", facts.rights),
             ("eq:regulations", iri(facts.regulations)),
@@ -111,7 +112,7 @@ class _Writer:
         owned(self.sink, self.evidence, self.iris, self.units, action, subject)
         if action.due:
             self.due(subject, action.due)
-            self.evidence.of(action.due_cell, self._due_iri(subject, action.due))
+            self.evidence.of(action.due_cell, self._due_iri(subject))
         elif action.due_cell:
             self.sink.add(self.graph, subject, ("eq:dueText", action.due_cell.text))
             self.evidence.of(action.due_cell, subject)
@@ -127,7 +128,7 @@ class _Writer:
         self.sink.add(self.graph, action, ("eq:target", iri(subject)))
         if target.due:
             self.due(subject, target.due)
-            self.evidence.of_quote(target.due.quote, "derived", self._due_iri(subject, target.due))
+            self.evidence.of_quote(target.due.quote, "derived", self._due_iri(subject))
 
     def outcome(self, outcome: Outcome, action: str) -> None:
         subject = self.statement(outcome, "outcome", "eq:Outcome")
@@ -143,7 +144,8 @@ class _Writer:
         self.sink.add(
             self.graph, subject,
             ("rdf:type", term(type_)), ("eq:plan", iri(self.iris.plan)), ("eq:position", record.position),
-            ("eq:text", record.cell.text), *each("eq:flag", [coded("flag", flag) for flag in record.cell.flags]),
+            ("eq:text", record.cell.text),
+            *each("eq:flag", [coded("flag", flag) for flag in record.cell.flags]),
             *more,
         )  # fmt: skip
         self.evidence.of(record.cell, subject)
@@ -170,7 +172,7 @@ class _Writer:
 
     def due(self, subject: str, due: Due) -> None:
         """The time of a record: its own node, and direct copies for asking."""
-        node = self._due_iri(subject, due)
+        node = self._due_iri(subject)
         times = (
             ("eq:dueKind", coded("due-kind", due.kind)),
             ("eq:dueStart", due.start),
@@ -180,7 +182,8 @@ class _Writer:
         self.sink.add(
             self.graph, node,
             ("rdf:type", term("eq:Due")), ("eq:text", due.quote.text), *times,
-            ("eq:method", coded("method", due.method)), *each("eq:flag", [coded("flag", f) for f in due.flags]),
+            ("eq:method", coded("method", due.method)),
+            *each("eq:flag", [coded("flag", flag) for flag in due.flags]),
         )  # fmt: skip
         self.interval(node, due.start, due.end)
 
@@ -195,7 +198,7 @@ class _Writer:
                     self.graph, instant, ("rdf:type", term("time:Instant")), ("time:inXSDDate", day)
                 )
 
-    def _due_iri(self, subject: str, due: Due) -> str:
+    def _due_iri(self, subject: str) -> str:
         return self.iris.thing("due", subject.rsplit("/", 1)[-1])
 
     def _section(self, key: str) -> NamedNode | None:

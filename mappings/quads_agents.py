@@ -1,4 +1,4 @@
-"""Owners and organisations: described once, in the graph all plans share; said of records in the plan's own."""
+"""Owners and organisations: described in the graph all plans share, said of records in the plan's."""
 
 from ..ontology.terms import PREFIXES, term
 from .iris import PlanIris
@@ -10,14 +10,15 @@ from .sink import Sink, coded, each, iri
 def owned(
     sink: Sink, evidence: Evidence, iris: PlanIris, units: dict[str, str], action: Action, subject: str
 ) -> None:
-    """Who answers for the action: directly, and with role, words and unit as PROV's qualified pattern does."""
+    """Who answers for the action: directly, and with role, words and unit in PROV's qualified pattern."""
     for number, owner in enumerate(action.owners, 1):
         agent = _agent(sink, iris, units, owner)
         node = iris.thing("ownership", f"{action.key}-{number}")
         sink.add(iris.graph(), subject, ("eq:owner", iri(agent)), ("eq:qualifiedOwnership", iri(node)))
         sink.add(
             iris.graph(), node,
-            ("rdf:type", term("eq:Ownership")), ("eq:agent", iri(agent)), ("eq:role", coded("role", owner.role)),
+            ("rdf:type", term("eq:Ownership")), ("eq:agent", iri(agent)),
+            ("eq:role", coded("role", owner.role)),
             ("eq:text", owner.quote.text), ("eq:unitText", owner.unit), ("eq:position", number),
             ("eq:team", iri(iris.team(units.get(owner.unit, owner.unit))) if owner.unit else None),
             *each("eq:flag", [coded("flag", flag) for flag in owner.flags]),

@@ -51,7 +51,7 @@ class Evidence:
                 bodies.append(body)
 
     def _node(self, bodies: list[str], spans: tuple[Span, ...], more: str) -> str:
-        """Named by the first value read there and the printed words, so that it stays where the text only moves."""
+        """Named by the first value read there and the printed words, so that it stays when text moves."""
         words = "".join(self._document.text[span.start : span.end] for span in spans)
         return self._iris.thing("evidence", self._keys.mint(bodies[0], f"evidence {more}", words))
 

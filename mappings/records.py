@@ -16,7 +16,7 @@ AgentKind = Literal["person", "team", "organisation"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of one cell, how they were got, why where a repair was made, and marks on them (flag codes)."""
+    """The words of one cell, how they were got, the reasons of repairs, and marks on them (flag codes)."""
 
     quote: Quote
     method: Method = "verbatim"
@@ -121,7 +121,7 @@ class Outcome(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Statement):
-    """How it is known; ``method`` stated or derived, then ``source`` names the record (kind, key) it was drawn from."""
+    """How it is known; ``method`` stated or derived, ``source`` is the record (kind, key) it comes from."""
 
     method: Literal["stated", "derived"]
     theme: str = ""

@@ -58,9 +58,7 @@ class RowReader:
         key = row.key or self.keys.mint(parent[1] if parent else self.slug, kind, _printed(row, kind))
         due_cell = times.cell("due")
         owners = self.enrich.owners((("lead", row.cell("lead")), ("owner", row.cell("owner"))))
-        due = (
-            self.enrich.due(due_cell) if due_cell and not placeholder(due_cell) == "not-applicable" else None
-        )
+        due = self.enrich.due(due_cell) if due_cell and placeholder(due_cell) != "not-applicable" else None
         targets = tuple(self._targets(row, key)) if is_action else ()
         outcomes = tuple(self._outcomes(row, key)) if is_action else ()
         measured = self._measured(row, key, is_action, cell, targets, outcomes)
@@ -137,7 +135,7 @@ def _measure_state(row: Row, stated: tuple[Measure, ...], drawn: tuple[Measure, 
 
 
 def _asked_as_outcome(row: Row) -> State:
-    """A plan that asks how it is known by its outcomes, and an answer that does not say: asked and left blank."""
+    """A plan that asks how it is known by its outcomes, and an answer that does not say: left blank."""
     return "blank" if "outcome" in row.columns else "no-such-column"
 
 
@@ -150,7 +148,7 @@ def _due_state(row: Row, times: Row, understood: bool, targets: tuple[Target, ..
 
 
 def _times(row: Row, kind: str) -> Row:
-    """The row whose times are the action's own: in a row that also names a milestone they are the milestone's."""
+    """The row whose times are the action's own: in a row with a milestone they are the milestone's."""
     if kind == "action" and "milestone" in row.columns:
         return replace(row, cells={role: cell for role, cell in row.cells.items() if role != "due"})
     return row

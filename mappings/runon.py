@@ -1,4 +1,4 @@
-"""Layout ``run-on``: tables whose column boundaries were lost; a splitter finds them, a reader corrects it."""
+"""Layout ``run-on``: tables whose column boundaries were lost; a splitter finds them, a reader corrects."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -65,8 +65,8 @@ class _Reader:
         """The figures that the build prints."""
         found = self.agreement
         return {
-            "splitter alone": f"{found.rows_equal} of {found.rows} rows and {found.cells_equal} of {found.cells} cells"
-            " as in the corrected tables"
+            "splitter alone": f"{found.rows_equal} of {found.rows} rows"
+            f" and {found.cells_equal} of {found.cells} cells as in the corrected tables"
         }
 
     def _heading(self, number: int, heading: dict[str, Any]) -> Heading:

@@ -18,7 +18,7 @@ class Sink:
         self._lines: set[str] = set()
 
     def add(self, graph: str, subject: str, *pairs: tuple[str, Value]) -> None:
-        """State ``pairs`` of prefixed property and value of ``subject`` in ``graph``; plain values become literals."""
+        """State of ``subject`` in ``graph`` the ``pairs`` of prefixed property and value."""
         for name, value in pairs:
             if value is None or value == "":
                 continue

@@ -24,7 +24,7 @@ def packaged_sources() -> tuple[Source, ...]:
 
 
 def sources(paths: Iterable[Path]) -> tuple[Source, ...]:
-    """Every document that ``paths`` name, a folder meaning all documents in and below it, each once, in order.
+    """Every document that ``paths`` name, a folder meaning all in and below it, each once, in order.
 
     DocumentError where a path or its documents are not there; MappingError where a document has no mapping.
     """

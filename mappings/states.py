@@ -1,4 +1,4 @@
-"""Which of the five states a value is in; they are never mixed (stated, blank, no such column, unmapped, n/a)."""
+"""Which of the five states a value is in; never mixed (stated, blank, no such column, unmapped, n/a)."""
 
 import re
 from functools import cache
@@ -17,13 +17,13 @@ def _placeholders() -> dict[str, State]:
 
 
 def placeholder(cell: Cell | None) -> State | None:
-    """``blank`` or ``not-applicable`` where the cell holds no more than a placeholder or nothing, else None."""
+    """``blank`` or ``not-applicable`` where the cell holds only a placeholder or nothing, else None."""
     words = re.sub(r"\W+", " ", cell.text.lower()).strip() if cell else ""
     return _placeholders().get(words)
 
 
 def state_of(row: Row, roles: tuple[str, ...], understood: bool) -> State:
-    """The state of a value printed in one of ``roles``; ``understood``: the cell's words were read as such a value."""
+    """The state of a value printed in one of ``roles``; ``understood``: its words were read as such."""
     if not row.columns.intersection(roles):
         return "no-such-column"
     cell = next((cell for role in roles if (cell := row.cell(role))), None)

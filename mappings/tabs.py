@@ -1,4 +1,4 @@
-"""Layout ``tabs``: a table row is a line, its cells parted by tabs; broken rows are declared in the mapping."""
+"""Layout ``tabs``: a table row is a line, its its cells parted by tabs; repairs are declared."""
 
 import re
 from collections import defaultdict
@@ -113,7 +113,8 @@ class _Reader:
         cells = _without_lone_marks(cells, len(self.columns))
         if len(cells) > len(self.columns):
             raise self.mapping.fault(
-                f"line {number} of {self.document.file} has {len(cells)} cells, its table {len(self.columns)} columns",
+                f"line {number} of {self.document.file} has {len(cells)} cells,"
+                f" its table {len(self.columns)} columns",
                 "Declare the row under repairs, or the columns under headers",
                 "headers",
             )
