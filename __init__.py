@@ -13,7 +13,7 @@ _PUBLIC = {
     "EquigraphError": ".errors",
 }
 
-__all__ = ["EquigraphError", "Store", "build", "create_app"]  # noqa: F822 - resolved by __getattr__
+__all__ = ["EquigraphError", "Store", "build", "create_app"]
 __version__ = "0.1.0"
 
 
