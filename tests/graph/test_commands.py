@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+
 from equigraph.errors import EquigraphError, GraphError, UsageError
 from equigraph.graph.commands import COMMANDS
 

@@ -2,12 +2,13 @@ import io
 from pathlib import Path
 
 import pytest
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+
 from equigraph.errors import UsageError
 from equigraph.graph.dumps import dump_to, write_dump
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.store import Store
 from equigraph.graph.writer import writing
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 FORMATS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD}
 SAMPLE = Path(__file__).parent / "data/sample.trig"

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from equigraph.errors import GraphError
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.store import Store

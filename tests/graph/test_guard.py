@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
 from equigraph.errors import QueryError, QueryRefused
 from equigraph.graph.guard import Limits, check
 from equigraph.graph.tokens import tokens
-from hypothesis import given
-from hypothesis import strategies as st
 
 CASES = yaml.safe_load((Path(__file__).parent / "data/guard.yaml").read_text(encoding="utf-8"))
 PLAIN = st.text(st.characters(exclude_characters="\"'\\\r\n<>", exclude_categories=["Cs"]), max_size=20)

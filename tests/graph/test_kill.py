@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.store import Store
 from equigraph.graph.writer import writing

@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from equigraph.errors import QueryError, QueryRefused, UsageError
 from equigraph.graph.store import Store
 from equigraph.queries.catalogue import Catalogue
-from hypothesis import given
-from hypothesis import strategies as st
 
 BASE = "https://w3id.org/equigraph/id/"
 PLAN, AUDIT, VOCABULARIES = (

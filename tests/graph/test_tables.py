@@ -5,6 +5,7 @@ from pathlib import Path
 import frictionless
 import pytest
 import yaml
+
 from equigraph.errors import AssetError, UsageError
 from equigraph.graph.store import Store
 from equigraph.graph.tables import write_tables

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+
 from equigraph.errors import BuildError, GraphError
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.manifest import Manifest

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from equigraph.mappings.values.dates import DueReading, PlanYear, find_dues, read_due
 from hypothesis import given
 from hypothesis import strategies as st
+
+from equigraph.mappings.values.dates import DueReading, PlanYear, find_dues, read_due
 
 PLAN = PlanYear(None, None, 2020)
 

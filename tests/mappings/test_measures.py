@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 import yaml
-from equigraph.mappings.values.measures import measure_sentences, quantified_sentences
-from equigraph.mappings.values.sentences import sentences
 from hypothesis import given
 from hypothesis import strategies as st
+
+from equigraph.mappings.values.measures import measure_sentences, quantified_sentences
+from equigraph.mappings.values.sentences import sentences
 
 CASES = yaml.safe_load(Path(__file__).with_name("measures.yaml").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(

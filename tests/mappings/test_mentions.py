@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 import yaml
-from equigraph.mappings.values.mentions import Finder, MentionReading
-from equigraph.ontology.vocabulary import Concept, concepts
 from hypothesis import given
 from hypothesis import strategies as st
+
+from equigraph.mappings.values.mentions import Finder, MentionReading
+from equigraph.ontology.vocabulary import Concept, concepts
 
 CASES = yaml.safe_load(Path(__file__).with_name("mentions.yaml").read_text(encoding="utf-8"))
 SCHEMES = ("characteristic", "group", "organisation")

@@ -4,9 +4,10 @@ from typing import Any, Literal
 
 import pytest
 import yaml
-from equigraph.mappings.values.people import canonical_names, partners_phrase, read_owners
 from hypothesis import given
 from hypothesis import strategies as st
+
+from equigraph.mappings.values.people import canonical_names, partners_phrase, read_owners
 
 CASES = yaml.safe_load(Path(__file__).with_name("people.yaml").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from equigraph.mappings.values.quantities import QuantityReading, find_quantities
 from hypothesis import given
 from hypothesis import strategies as st
+
+from equigraph.mappings.values.quantities import QuantityReading, find_quantities
 
 CASES = yaml.safe_load(Path(__file__).with_name("quantities.yaml").read_text(encoding="utf-8"))
 TEXTS = (

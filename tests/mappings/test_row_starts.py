@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
 from equigraph.errors import MappingError
 from equigraph.mappings.row_starts import Table, apply_corrections, deal, read_corrections
 from equigraph.mappings.splitter import SplitRow
 from equigraph.mappings.text import Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @cache

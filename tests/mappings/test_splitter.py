@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from equigraph.mappings.splitter import Agreement, SplitRow, agreement, split
-from equigraph.mappings.splitter_cues import cues_from, standard_cues
 from hypothesis import given
 from hypothesis import strategies as st
+
+from equigraph.mappings.splitter import Agreement, SplitRow, agreement, split
+from equigraph.mappings.splitter_cues import cues_from, standard_cues
 
 THREE = ("action", "target", "outcome")
 LINE_END = "⏎"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from equigraph.ontology.assets import Asset, check_files, triples
 from equigraph.ontology.check import broken_rules
 

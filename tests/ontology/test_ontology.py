@@ -5,6 +5,8 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from equigraph.errors import AssetError
 from equigraph.mappings import records
 from equigraph.ontology import assets
@@ -16,7 +18,6 @@ from equigraph.ontology.reasoner import Consistency
 from equigraph.ontology.terms import PREFIXES, term
 from equigraph.ontology.usage import names_in, references
 from equigraph.ontology.vocabulary import concepts
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 FOLDER = Path(__file__).parent
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from equigraph.errors import AssetError
 from equigraph.ontology.assets import Asset, example_files, ontology_files, triples, vocabulary_files
 from equigraph.ontology.check import culprit

@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
 from equigraph.errors import AssetError
 from equigraph.ontology.vocabulary import Concept, Vocabulary, concepts, organisations, vocabulary
-from pyoxigraph import NamedNode, QuerySolutions, Store
 
 ACT = "http://www.legislation.gov.uk/id/ukpga/2010/15/section/"
 SECTIONS = {
