@@ -67,7 +67,8 @@ def read_mapping(path: Path) -> Mapping:
     """Read and validate a mapping; MappingError naming line and key where it does not fit its schema."""
     source = read_yaml(path)
     schema = json.loads(files(__package__).joinpath("mapping.schema.json").read_text(encoding="utf-8"))
-    error = best_match(Draft202012Validator(schema).iter_errors(_plain(source.data)))
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    error = best_match(validator.iter_errors(_plain(source.data)))
     if error is not None:
         raise _misfit(source, error)
     return Mapping(source)

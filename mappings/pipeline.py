@@ -6,6 +6,7 @@ from typing import Any
 from ..ontology.vocabulary import Vocabulary, vocabulary
 from . import runon, tabs
 from .assemble import assemble
+from .checks import check_declared
 from .document import Document
 from .enrich import Enricher, spellings
 from .facts import plan_facts, plan_year
@@ -57,9 +58,11 @@ def read_plan(source: Source, corrections: bool = True) -> tuple[PlanRecords, Ma
     mapping = read_mapping(source.mapping)
     document = read_document(source.document)
     check_document(mapping, document)
+    known = vocabulary()
+    check_declared(mapping, document, (flag.code for flag in known.scheme("flag")))
     run_on = mapping.data["document"]["layout"] == "run-on"
     layout = runon.lay_out(document, mapping, corrections) if run_on else tabs.lay_out(document, mapping)
-    return _records(document, mapping, layout, vocabulary()), mapping
+    return _records(document, mapping, layout, known), mapping
 
 
 def _records(document: Document, mapping: Mapping, layout: Layout, known: Vocabulary) -> PlanRecords:

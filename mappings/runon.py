@@ -31,6 +31,7 @@ class _Reader:
         self.document, self.mapping, self.corrections = document, mapping, corrections
         self.headers = {header["line"]: tuple(header["roles"]) for _, header in mapping.items("headers")}
         self.headings = {heading["line"]: heading for _, heading in mapping.items("headings")}
+        self.printed = {line for line, heading in self.headings.items() if not heading.get("lost")}
         self.tables: list[Span] = []
         self.noise: list[Noise] = []
         self.agreement = Agreement(0, 0, 0, 0)
@@ -47,7 +48,7 @@ class _Reader:
                 last = self._table_end(number)
                 yield from self._table(number, last)
                 number = last
-            elif number not in self.headings and self.document.lines[number - 1].strip():
+            elif number not in self.printed and self.document.lines[number - 1].strip():
                 yield Paragraph(number, Cell(self.document.line(number).folded()))
             number += 1
 

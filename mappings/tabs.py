@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .bullets import split_bullets
+from .checks import check_used
 from .document import Document
 from .headers import roles_of
 from .layout import Heading, Item, Layout, Noise, Paragraph, Row, RowKind
@@ -26,7 +27,9 @@ class _Declared:
     rows: dict[int, list[tuple[int, dict[str, Any], str]]] = field(default_factory=lambda: defaultdict(list))
     under: dict[int, int] = field(default_factory=dict)
     headers: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    header_places: dict[int, tuple[str, int]] = field(default_factory=dict)
     headings: dict[int, list[tuple[int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    printed_headings: set[int] = field(default_factory=set)
     claimed: set[int] = field(default_factory=set)
 
 
@@ -37,6 +40,7 @@ def lay_out(document: Document, mapping: Mapping) -> Layout:
     items = [item for number in range(1, len(document.lines) + 1) for item in reader.line(number)]
     items = _joined(items, document, mapping, declared)
     items = _spread(items, document, mapping)
+    check_used(mapping, items)
     items = [_with_bullets(item, document, mapping) for item in items]
     return Layout(tuple(items), tuple(_tables(document, declared)), tuple(_noise(document, declared, reader)))
 
@@ -54,8 +58,10 @@ def _declared(mapping: Mapping) -> _Declared:
     for _, under, _reason in mapping.repairs("under"):
         found.under |= dict.fromkeys(lines_of(under["lines"]), under["row"])
     found.headers = {header["line"]: tuple(header["roles"]) for _, header in mapping.items("headers")}
+    found.header_places = {header["line"]: ("headers", index) for index, header in mapping.items("headers")}
     for number, heading in mapping.items("headings"):
         found.headings[heading["line"]].append((number, heading))
+        found.printed_headings |= set() if heading.get("lost") else {heading["line"]}
     return found
 
 
@@ -79,7 +85,7 @@ class _Reader:
     def _is_spoken_for(self, number: int) -> bool:
         known = self.declared
         return (
-            number in known.headings
+            number in known.printed_headings
             or number in known.noise
             or number in known.joined
             or number in known.claimed
@@ -89,18 +95,31 @@ class _Reader:
         quote = self.document.line(number)
         if not quote.text.strip():
             return
-        if "\t" not in quote.text:
+        if "\t" not in quote.text and number not in self.declared.headers:
             yield Paragraph(number, Cell(quote.folded()))
             return
         cells = cells_of(quote)
         roles = self.declared.headers.get(number) or roles_of(cells)
         if roles:
+            self._check_header(number, cells, roles)
             self.columns = roles
             self.header_lines.append(number)
         elif self.columns:
             yield self._row(number, cells)
 
+    def _check_header(self, number: int, cells: list[Quote], roles: tuple[str, ...]) -> None:
+        where = f"the header row in line {number} of {self.document.file}"
+        if len(cells) != len(roles):
+            cause = f"{where} has {len(cells)} columns, and {len(roles)} are declared"
+            raise self.mapping.fault(cause, "Give one role a column", *self.declared.header_places[number])
+        twice = next((role for role in roles if roles.count(role) > 1), "")
+        if twice:
+            remedy = "Declare its columns under headers, each with a role of its own"
+            raise self.mapping.fault(f"{where} has two columns that mean {twice!r}", remedy, "headers")
+
     def _heading(self, number: int, index: int, heading: dict[str, Any]) -> Heading:
+        if heading.get("lost"):
+            return Heading(number, heading["level"], Cell(Quote("", ())))
         words = heading.get("words")
         quote = (
             self.mapping.words(self.document, number, words, "headings", index)

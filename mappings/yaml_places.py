@@ -11,6 +11,8 @@ from ..errors import MappingError
 
 Path_ = tuple[str | int, ...]
 
+_DEEPEST = 20
+
 
 @dataclass(frozen=True)
 class PlacedYaml:
@@ -29,30 +31,42 @@ class PlacedYaml:
 
 
 def read_yaml(path: Path) -> PlacedYaml:
-    """Read a YAML 1.1 file; MappingError naming line and column where it is absent or broken."""
+    """Read a YAML 1.1 file; MappingError naming the line where it is absent, broken, or says a key twice."""
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except OSError as error:
         raise MappingError(f"cannot be read ({error.strerror})", "Check the path", str(path)) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: no such day, a wrong byte
         raise _broken(path, error) from error
-    lines: dict[Path_, int] = {}
+    placed = PlacedYaml(str(path), data, {})
     if node is not None:
-        _note(node, (), lines)
-    return PlacedYaml(str(path), data, lines)
+        _note(node, (), placed)
+    return placed
 
 
-def _note(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> None:
-    lines.setdefault(path, node.start_mark.line + 1)
+def _note(node: yaml.Node, path: Path_, placed: PlacedYaml) -> None:
+    """Note the lines of ``node`` and all in it; MappingError where a key stands twice or it is too deep."""
+    placed.lines.setdefault(path, node.start_mark.line + 1)
+    if len(path) > _DEEPEST:
+        remedy = "Write it as mappings/mapping.schema.json has it"
+        raise MappingError("is nested too deep", remedy, placed.file, placed.place(path[:3]))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            lines[(*path, key.value)] = key.start_mark.line + 1
-            _note(value, (*path, key.value), lines)
+            _note_key((*path, key.value), key, placed)
+            _note(value, (*path, key.value), placed)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _note(value, (*path, index), lines)
+            _note(value, (*path, index), placed)
+
+
+def _note_key(path: Path_, key: yaml.Node, placed: PlacedYaml) -> None:
+    line = key.start_mark.line + 1
+    if path in placed.lines:
+        cause = f"the key {path[-1]!r} stands twice, first in line {placed.lines[path]}"
+        raise MappingError(cause, "Keep one", placed.file, f"line {line}, key {'.'.join(map(str, path))}")
+    placed.lines[path] = line
 
 
 def _broken(path: Path, error: Exception) -> MappingError:
