@@ -8,15 +8,18 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version as library_version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from .errors import BuildError, UsageError
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from .graph.manifest import Manifest
     from .mappings.sources import Source
 
-_CODE = ("errors.py", "ontology", "mappings", "graph/infer.py", "shapes")
+_CODE = ("errors.py", "build.py", "ontology", "mappings", "graph/infer.py", "graph/lines.py", "shapes")
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "rapidfuzz")
 
 Progress = Callable[[str, int, int], None]
@@ -71,18 +74,21 @@ def build(
     """Build ``sources`` (none: the plans of the package) into a new version of the folder ``graph``.
 
     ``jobs`` processes map at once (0: one a processor). Raises InputError for a document or mapping that
-    cannot be used, BuildError for two plans of one name or a folder in use; then nothing changes.
+    cannot be used, UsageError for a folder that cannot be written, BuildError for two plans of one name, a
+    folder in use or a process that died; then nothing changes.
     """
+    from .graph.files import place_to_write
     from .graph.folder import GraphFolder
     from .graph.writer import writing
     from .mappings.sources import packaged_sources
 
     chosen = tuple(sources) or packaged_sources()
     folder = GraphFolder(graph)
+    with place_to_write(graph):
+        graph.mkdir(parents=True, exist_ok=True)
     parts = _parts(chosen, folder, base, jobs or os.cpu_count() or 1, corrections, progress)
-    _refuse_namesakes(parts)
     progress("Writing the graph", 0, 1)
-    with writing(folder, base) as writer:
+    with place_to_write(graph), writing(folder, base) as writer:
         for name, lines in _all_parts(parts, base):
             writer.add_part(name, lines)
         for part in parts:
@@ -94,11 +100,16 @@ def build(
 
 def checked_base(base: str | None) -> str:
     """The base IRI of things, by default our own; UsageError unless an http(s) IRI that ends in / or #."""
+    from pyoxigraph import NamedNode
+
     chosen = base or DEFAULT_BASE
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+[/#]", chosen):
-        raise UsageError(
-            f"{chosen!r} cannot be the base of IRIs", "Give an http or https IRI that ends in / or #"
-        )
+    try:
+        fits = NamedNode(chosen) and re.fullmatch(r"https?://[^/#].*[/#]", chosen)
+    except ValueError:
+        fits = None
+    if not fits:
+        remedy = "Give an http or https IRI that ends in / or #"
+        raise UsageError(f"{chosen!r} cannot be the base of IRIs", remedy)
     return chosen
 
 
@@ -138,14 +149,18 @@ def _parts(
     corrections: bool,
     progress: Progress,
 ) -> tuple[PlanPart, ...]:
+    from .graph.files import place_to_write
+
     keys = {source: _input_hash(source, base, corrections) for source in sources}
     made = {source: part for source, key in keys.items() if (part := _cached(folder.cache, key))}
     wanted = [source for source in sources if source not in made]
     progress("Reading the plans", len(made), len(sources))
     for source, part in _made(wanted, base, corrections, jobs):
         made[source] = part
-        folder.cache.put(f"{keys[source]}.json", json.dumps(asdict(part)).encode())
+        with place_to_write(folder.path):
+            folder.cache.put(f"{keys[source]}.json", json.dumps(asdict(part)).encode())
         progress("Reading the plans", len(made), len(sources))
+    _refuse_namesakes(made)
     return tuple(sorted(made.values(), key=lambda part: part.slug))
 
 
@@ -155,12 +170,26 @@ def _made(
     if min(jobs, len(sources)) < 2:
         yield from ((source, make_part(source, base, corrections)) for source in sources)
         return
-    with ProcessPoolExecutor(min(jobs, len(sources)), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(jobs, len(sources)), get_context("spawn"), _be_a_worker) as pool:
         running = {pool.submit(make_part, source, base, corrections): source for source in sources}
         try:
             yield from ((running[done], done.result()) for done in as_completed(running))
+        except BrokenExecutor as error:
+            remedy = "See that there is memory enough, or build with --jobs 1"
+            raise BuildError("a process that was reading a plan died", remedy) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _be_a_worker() -> None:
+    """Leave it to the build to be interrupted, and end with it even where it is killed."""
+    signal(SIGINT, SIG_IGN)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _cached(cache: "PartCache", key: str) -> PlanPart | None:
@@ -172,8 +201,8 @@ def _cached(cache: "PartCache", key: str) -> PlanPart | None:
 
 
 def _input_hash(source: "Source", base: str, corrections: bool) -> str:
-    """Of all that a plan's part is made from: document, mapping, options, our code and assets, libraries."""
-    digest = sha256(f"{base}\0{corrections}\0{_code_hash()}".encode())
+    """Of all a plan's part is made from: document and its name, mapping, options, code, assets, libraries."""
+    digest = sha256(f"{base}\0{corrections}\0{source.document.name}\0{_code_hash()}".encode())
     for path in (source.document, source.mapping):
         digest.update(sha256(_content(path)).digest())
     return digest.hexdigest()
@@ -239,11 +268,13 @@ def _assets(base: str) -> Iterator[tuple[str, list[str]]]:
     yield "shapes", asset_lines(shapes, f"{base}graph/shapes")
 
 
-def _refuse_namesakes(parts: Sequence[PlanPart]) -> None:
-    slugs = [part.slug for part in parts]
-    twice = next((slug for slug in slugs if slugs.count(slug) > 1), None)
-    if twice:
-        raise BuildError(f"two plans are called {twice!r}", "Give one of them another slug in its mapping")
+def _refuse_namesakes(made: Mapping["Source", PlanPart]) -> None:
+    first: dict[str, Path] = {}
+    for source, part in sorted(made.items(), key=lambda item: str(item[0].mapping)):
+        other = first.setdefault(part.slug, source.mapping)
+        if other != source.mapping:
+            cause = f"the slug {part.slug!r} is also that of {other}"
+            raise BuildError(cause, "Give one of the two another", str(source.mapping), "key plan.slug")
 
 
 def _inputs(sources: Iterable["Source"]) -> Mapping[str, str]:

@@ -1,18 +1,21 @@
 """The command ``equigraph``: each room's commands, loaded when they are called."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .errors import EquigraphError
+from .errors import EquigraphError, UsageError
 from .graph.options import graph_option
 
 if TYPE_CHECKING:
     from .build import BuildReport, PlanPart
+
+_INTERRUPTED = 130
 
 COMMANDS = {
     "audit": "equigraph.shapes.commands:audit",
@@ -61,14 +64,20 @@ def build(paths: tuple[Path, ...], graph: Path, jobs: int, base: str | None, no_
     """
     from .build import build as run
     from .build import checked_base
-    from .graph.progress import bars
     from .mappings.sources import sources
 
     chosen = sources(paths)
-    with bars() as progress:
+    with _progress() as progress:
         report = run(chosen, graph, checked_base(base), jobs, not no_corrections, progress)
     for line in summary(report, graph):
         click.echo(line)
+
+
+def _progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
+    """Bars where a person looks on; a log gets none."""
+    from .graph.progress import bars
+
+    return bars() if sys.stderr.isatty() else nullcontext(lambda *_: None)
 
 
 def summary(report: "BuildReport", graph: Path) -> list[str]:
@@ -103,10 +112,26 @@ def _of_plan(part: "PlanPart") -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; a user's mistake is one line on stderr and exit code 2."""
     try:
-        main_group.main(args=arguments, prog_name="equigraph")
-    except EquigraphError as error:
-        click.echo(f"equigraph: {error}", err=True)
+        code = main_group.main(args=arguments, prog_name="equigraph", standalone_mode=False)
+    except click.Abort:
+        sys.exit(_INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
         sys.exit(2)
+    except (EquigraphError, click.ClickException, OSError) as error:
+        click.echo(f"equigraph: {_one_line(error)}", err=True)
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError):
+        error = UsageError(error.strerror or str(error), "Check the path", str(error.filename or ""))
+    elif isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "equigraph"
+        error = UsageError(error.format_message().rstrip("."), f"See: {path} --help")
+    return " ".join(str(error).split())
 
 
 if __name__ == "__main__":

@@ -24,6 +24,10 @@ class EquigraphError(Exception):
     file: str = ""
     place: str = ""
 
+    def __reduce__(self) -> tuple[type["EquigraphError"], tuple[str, str, str, str]]:
+        """How a process hands it to another, however it was made."""
+        return type(self), (self.cause, self.remedy, self.file, self.place)
+
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.file, self.place) if part)
         head = f"{where}: {self.cause}" if where else self.cause

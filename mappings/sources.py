@@ -33,13 +33,15 @@ def sources(paths: Iterable[Path]) -> tuple[Source, ...]:
 
 
 def _documents(path: Path) -> list[Path]:
+    known = ", ".join(sorted(READERS))
     if path.is_file():
+        if path.suffix.lower() not in READERS:
+            raise DocumentError(f"no reader for files ending {path.suffix!r}", f"Known: {known}", str(path))
         return [path]
     if not path.is_dir():
         raise DocumentError("is neither a file nor a folder", "Check the path", str(path))
     found = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in READERS and file.is_file()]
     if not found:
-        known = ", ".join(sorted(READERS))
         raise DocumentError("holds no document", f"Documents end in {known}", str(path))
     return found
 
