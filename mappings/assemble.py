@@ -9,7 +9,7 @@ from .keys import Keys
 from .layout import Heading, Layout, Paragraph, Row
 from .ledger import account
 from .mapping import Mapping
-from .records import Action, Cell, Measure, Passage, PlanFacts, PlanRecords, Section
+from .records import Action, Cell, Measure, Passage, PlanFacts, PlanRecords, Section, Statement
 from .rows import RowReader
 from .text import Quote
 
@@ -41,7 +41,8 @@ def assemble(
 
     MappingError where a row is declared under a line that is no row, or the counts are not those expected.
     """
-    keys, reading = Keys(), _Reading()
+    declared = (row["id"] for _, row, _ in mapping.repairs("row") if "id" in row)
+    keys, reading = Keys(declared), _Reading()
     rows = RowReader(mapping.slug, enricher, keys)
     for item in layout.items:
         if isinstance(item, Heading):
@@ -64,7 +65,7 @@ def assemble(
         actions=actions,
         measures=tuple(reading.measures),
         lacks=_lacking(layout),
-        ledger=account(document.text, layout.tables, layout.noise, _quotes(layout)),
+        ledger=account(document.text, layout.tables, layout.noise, _quotes(reading)),
         notes=layout.notes,
     )
 
@@ -73,6 +74,7 @@ def _open_section(item: Heading, mapping: Mapping, keys: Keys, reading: _Reading
     while reading.outline and reading.outline[-1].level >= item.level:
         reading.outline.pop()
     above = reading.outline[-1] if reading.outline else None
+    reading.action = None
     if not item.cell.text:
         return
     section = Section(
@@ -85,7 +87,6 @@ def _open_section(item: Heading, mapping: Mapping, keys: Keys, reading: _Reading
     )
     reading.sections.append(section)
     reading.outline.append(section)
-    reading.action = None
 
 
 def _add_passage(
@@ -156,10 +157,10 @@ def _named_measures(
 
 
 def _measured_by_milestones(actions: list[Action]) -> Iterable[Action]:
-    """The actions, those without a measure of their own counted as measured if they have milestones."""
+    """The actions; one with milestones below it counts as measured through them."""
     parents = {action.parent for action in actions if action.parent}
     for action in actions:
-        through = action.kind == "action" and (action.kind, action.key) in parents
+        through = (action.kind, action.key) in parents
         yield replace(action, measure_state="stated") if through else action
 
 
@@ -185,9 +186,17 @@ def _lacking(layout: Layout) -> tuple[str, ...]:
     return tuple(column for column, roles in wanted.items() if rows and not roles & there)
 
 
-def _quotes(layout: Layout) -> Iterable[Quote]:
-    for item in layout.items:
-        if isinstance(item, Row):
-            yield from (cell.quote for cell in item.cells.values())
-        else:
-            yield item.cell.quote
+def _quotes(reading: _Reading) -> Iterable[Quote]:
+    """The words that the records hold, each with its places."""
+    kept: list[Section | Statement] = [
+        *reading.sections,
+        *reading.passages,
+        *reading.measures,
+        *reading.actions,
+    ]
+    for action in reading.actions:
+        kept += [*action.targets, *action.outcomes, *action.measures]
+        yield from (cell.quote for cell in (action.owner, action.due_cell) if cell)
+    for record in kept:
+        yield record.cell.quote
+        yield from (cell.quote for cell in getattr(record, "others", ()))

@@ -1,5 +1,6 @@
 """Values read out of a cell's words, each with its own words and places."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,9 +78,25 @@ class Enricher:
             )
 
     def partners_of_owner(self, cell: Cell | None) -> tuple[Mention, ...]:
-        """Organisations that an owner's cell names as partners."""
+        """Who an owner's cell names as partners: bodies that are known, and names that open with a capital."""
         phrase = partners_phrase(cell.text) if cell else None
-        return self.mentions(cell.quote.slice(*phrase)) if cell and phrase else ()
+        if cell is None or phrase is None:
+            return ()
+        whole = cell.quote.slice(*phrase)
+        found = re.finditer(r"(?:(?!\s+and\s+|\s*/\s*).)+", whole.text)
+        parts = [whole.slice(*part.span()) for part in found]
+            whole.slice(*part.span()) for part in re.finditer(r"(?:(?!\s+and\s+|\s*/\s*).)+", whole.text)
+        ]
+        return tuple(mention for part in parts if (mention := self._partner(part)))
+
+    def _partner(self, printed: Quote) -> Mention | None:
+        name = printed.slice(len(printed.text) - len(re.sub(r"^\W*(?:and |the )?", "", printed.text))).strip(
+            "/"
+        )
+        if name.text.lower() == "council":
+            return Mention(self.council, name.text, name)
+        known = self.known.get(name.text.lower(), "")
+        return Mention(known, name.text, name, found=not known) if known or name.text[:1].isupper() else None
 
     def measure_sentences(self, quote: Quote) -> tuple[Quote, ...]:
         """The sentences that state how something is measured."""

@@ -41,16 +41,26 @@ def derived_measures(
 
     ``statements`` are (kind, record) of one action, ``milestone`` (key, cell); counting from ``after``.
     """
-    drawn = [
-        (kind, s.key, s.cell, quote) for kind, s in statements for quote in _telling(kind, s.cell, enrich)
-    ]
+    drawn = list(_drawn(statements, enrich))
     if milestone:
         key, cell = milestone
-        drawn += [("milestone", key, cell, quote) for quote in enrich.quantified_sentences(cell.quote)]
+        drawn += [("milestone", key, quote) for quote in enrich.quantified_sentences(cell.quote)]
     return tuple(
         _measure(Cell(quote, "derived"), parent, position, enrich, keys, (kind, key))
-        for position, (kind, key, _, quote) in enumerate(drawn, after + 1)
+        for position, (kind, key, quote) in enumerate(drawn, after + 1)
     )
+
+
+def _drawn(statements: Iterable[tuple[str, Statement]], enrich: Enricher) -> Iterable[tuple[str, str, Quote]]:
+    """The telling sentences; where one opens a list with a colon, the items of the list instead of it."""
+    listing = False
+    for kind, statement in statements:
+        telling = tuple(_telling(kind, statement.cell, enrich))
+        if not statement.cell.listed:
+            listing = bool(telling) and telling[-1].text.endswith(":")
+        elif listing:
+            telling = (statement.cell.quote,)
+        yield from ((kind, statement.key, quote) for quote in telling if not quote.text.endswith(":"))
 
 
 def _telling(kind: str, cell: Cell, enrich: Enricher) -> Iterable[Quote]:
@@ -64,10 +74,10 @@ def _measure(
     cell: Cell, parent: str, position: int, enrich: Enricher, keys: Keys, source: tuple[str, str] | None
 ) -> Measure:
     quantities = enrich.quantities(cell.quote)
-    baseline = next((q for q in quantities if q.role == "baseline"), None)
-    target = next((q for q in quantities if q.role == "target"), None)
-    if target is None and baseline is None and len(quantities) == 1:
-        target = quantities[0]
+    baselines = [quantity for quantity in quantities if quantity.role in ("baseline", "actual")]
+    targets = [quantity for quantity in quantities if quantity.role == "target"]
+    if not targets and not baselines and len(quantities) == 1:
+        targets = [quantities[0]]
     return Measure(
         key=keys.mint(parent, "measure", cell.text),
         cell=cell,
@@ -75,19 +85,18 @@ def _measure(
         mentions=enrich.mentions(cell.quote),
         quantities=quantities,
         method="derived" if source else "stated",
-        unit=_unit(target or baseline),
-        baseline=_printed_value(baseline),
-        target_value=_printed_value(target),
+        unit=_together(quantity.unit for quantity in targets or baselines),
+        baseline=_together(map(_printed_value, baselines)),
+        target_value=_together(map(_printed_value, targets)),
         source=source,
     )
 
 
-def _unit(quantity: Quantity | None) -> str:
-    return quantity.unit if quantity else ""
+def _together(printed: Iterable[str]) -> str:
+    """The printed values of one measure, each once, in print order."""
+    return "; ".join(dict.fromkeys(value for value in printed if value))
 
 
-def _printed_value(quantity: Quantity | None) -> str:
+def _printed_value(quantity: Quantity) -> str:
     """The printed number; a unit that is a word of its own is left to the unit."""
-    if quantity is None:
-        return ""
     return quantity.quote.text.removesuffix(f" {quantity.unit}")

@@ -106,9 +106,6 @@ class _Writer:
             ("eq:method", coded("method", action.cell.method)),
             ("eq:confidence", _confidence(action.confidence)),
         )  # fmt: skip
-        for cell in (action.status, action.term):
-            if cell:
-                self.evidence.of(cell, subject)
         owned(self.sink, self.evidence, self.iris, self.units, action, subject)
         if action.due:
             self.due(subject, action.due)
@@ -148,7 +145,8 @@ class _Writer:
             *each("eq:flag", [coded("flag", flag) for flag in record.cell.flags]),
             *more,
         )  # fmt: skip
-        self.evidence.of(record.cell, subject)
+        for cell in (record.cell, *record.others):
+            self.evidence.of(cell, subject)
         self.mentions(subject, record.mentions)
         for number, quantity in enumerate(record.quantities, 1):
             self.quantity(record, subject, number, quantity)

@@ -16,12 +16,16 @@ AgentKind = Literal["person", "team", "organisation"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of one cell, how they were got, the reasons of repairs, and marks on them (flag codes)."""
+    """The words of one cell, how they were got, reasons of repairs, marks (flag codes).
+
+    ``listed``: the words are an item of a list whose opening stands before it.
+    """
 
     quote: Quote
     method: Method = "verbatim"
     reasons: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    listed: bool = False
 
     @property
     def text(self) -> str:
@@ -79,13 +83,14 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What every record of words has."""
+    """What every record of words has; ``others``: cells of its row that have no record of their own."""
 
     key: str
     cell: Cell
     position: int
     mentions: tuple[Mention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    others: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,10 @@ class RowReader:
         """The measure of a row that belongs to no action."""
         cell = row.cell("measure") or _EMPTY
         theme, groups = row.cell("theme"), row.cell("characteristic")
+        named = self.enrich.mentions(groups.quote) if groups else ()
         mentions = (
             *self.enrich.mentions(cell.quote),
-            *(self.enrich.mentions(groups.quote) if groups else ()),
+            *(replace(mention, method="verbatim") for mention in named),
         )
         return Measure(
             key=row.key or self.keys.mint(self.slug, "measure", cell.text),
@@ -45,6 +46,7 @@ class RowReader:
             position=position,
             mentions=_distinct(mentions),
             quantities=self.enrich.quantities(cell.quote),
+            others=tuple(other for other in (theme, groups) if other),
             method="stated",
             theme=theme.text if theme else "",
         )
@@ -62,7 +64,11 @@ class RowReader:
         targets = tuple(self._targets(row, key)) if is_action else ()
         outcomes = tuple(self._outcomes(row, key)) if is_action else ()
         measured = self._measured(row, key, is_action, cell, targets, outcomes)
-        mentions = (*self.enrich.mentions(cell.quote), *self.enrich.partners_of_owner(row.cell("owner")))
+        mentions = (
+            *self.enrich.mentions(cell.quote),
+            *self.enrich.partners_of_owner(row.cell("owner")),
+            *(self.enrich.mentions(due_cell.quote) if due_cell else ()),
+        )
         return Action(
             key=key,
             kind="action" if is_action else "milestone",
@@ -72,6 +78,7 @@ class RowReader:
             parent=parent,
             mentions=_distinct(mentions),
             quantities=self.enrich.quantities(cell.quote),
+            others=_others(row, measured.measures),
             status=row.cell("status") if is_action else None,
             term=row.cell("term") if is_action else None,
             owner=_joined(row.cell("lead"), row.cell("owner")),
@@ -124,6 +131,12 @@ class RowReader:
             key, len(stated), self.enrich, self.keys,
         )  # fmt: skip
         return Measured((*stated, *drawn), _measure_state(row, stated, drawn))
+
+
+def _others(row: Row, measures: tuple[Measure, ...]) -> tuple[Cell, ...]:
+    """The cells of status and term, and a measure's cell that holds no more than a placeholder."""
+    empty = None if any(measure.method == "stated" for measure in measures) else row.cell("measure")
+    return tuple(cell for cell in (row.cell("status"), row.cell("term"), empty) if cell)
 
 
 def _measure_state(row: Row, stated: tuple[Measure, ...], drawn: tuple[Measure, ...]) -> State:

@@ -30,6 +30,7 @@ class _Reader:
     def __init__(self, document: Document, mapping: Mapping, corrections: bool) -> None:
         self.document, self.mapping, self.corrections = document, mapping, corrections
         self.headers = {header["line"]: tuple(header["roles"]) for _, header in mapping.items("headers")}
+        self.last: dict[int, int] = {h["line"]: h["last"] for _, h in mapping.items("headers") if "last" in h}
         self.headings = {heading["line"]: heading for _, heading in mapping.items("headings")}
         self.printed = {line for line, heading in self.headings.items() if not heading.get("lost")}
         self.tables: list[Span] = []
@@ -75,8 +76,10 @@ class _Reader:
         return Heading(number, heading["level"], Cell(quote))
 
     def _table_end(self, header: int) -> int:
-        """The last line of the table: before the next blank line, header row or heading."""
-        number = header
+        """The last line of the table: declared, or before the next blank line, header row or heading."""
+        number = self.last.get(header, header)
+        if number > header:
+            return number
         while number < len(self.document.lines):
             following = number + 1
             if (
@@ -124,7 +127,8 @@ def _paragraphs(cell: Cell) -> Iterator[Cell]:
     """The lines of a cell, without bullet marks."""
     start = 0
     for line in cell.quote.text.split("\n"):
-        quote = cell.quote.slice(start, start + len(line)).folded().strip(_MARKS)
+        printed = cell.quote.slice(start, start + len(line)).folded()
+        quote = printed.strip(_MARKS)
         if quote.text:
-            yield replace(cell, quote=quote)
+            yield replace(cell, quote=quote, listed=printed.text[0] in _MARKS)
         start += len(line) + 1

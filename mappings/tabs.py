@@ -48,7 +48,8 @@ def lay_out(document: Document, mapping: Mapping) -> Layout:
 def _declared(mapping: Mapping) -> _Declared:
     found = _Declared()
     for _, noise, reason in mapping.repairs("noise"):
-        found.noise |= dict.fromkeys(lines_of(noise["lines"]), reason)
+        if "words" not in noise:
+            found.noise |= dict.fromkeys(lines_of(noise["lines"]), reason)
     for _, joined, reason in mapping.repairs("join"):
         found.joined |= dict.fromkeys(lines_of(joined["lines"]), (joined["into"], joined["role"], reason))
     for number, row, reason in mapping.repairs("row"):
@@ -263,6 +264,18 @@ def _noise(document: Document, declared: _Declared, reader: _Reader) -> Iterator
         yield Noise(_span(document, number), "column headings")
     for number, reason in declared.noise.items():
         yield Noise(_span(document, number), reason)
+    for index, noise, reason in reader.mapping.repairs("noise"):
+        if "words" in noise:
+            yield from _noise_words(document, reader.mapping, index, noise, reason)
+
+
+def _noise_words(
+    document: Document, mapping: Mapping, index: int, noise: dict[str, Any], reason: str
+) -> Iterator[Noise]:
+    """The declared words in each of the lines, whose other words are read as ever."""
+    for number in lines_of(noise["lines"]):
+        quote = mapping.words(document, number, noise["words"], "repairs", index, "noise", "words")
+        yield Noise(Span(quote.offsets[0], quote.offsets[-1] + 1), reason)
 
 
 def _span(document: Document, number: int) -> Span:
