@@ -78,15 +78,13 @@ class Enricher:
             )
 
     def partners_of_owner(self, cell: Cell | None) -> tuple[Mention, ...]:
-        """Who an owner's cell names as partners: bodies that are known, and names that open with a capital."""
+        """Who an owner's cell names as partners: known bodies, and names that open with a capital."""
         phrase = partners_phrase(cell.text) if cell else None
         if cell is None or phrase is None:
             return ()
         whole = cell.quote.slice(*phrase)
         found = re.finditer(r"(?:(?!\s+and\s+|\s*/\s*).)+", whole.text)
         parts = [whole.slice(*part.span()) for part in found]
-            whole.slice(*part.span()) for part in re.finditer(r"(?:(?!\s+and\s+|\s*/\s*).)+", whole.text)
-        ]
         return tuple(mention for part in parts if (mention := self._partner(part)))
 
     def _partner(self, printed: Quote) -> Mention | None:
