@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ..ontology.terms import term
 from .iris import PlanIris
-from .quads_agents import mentioned, owned
+from .quads_agents import mentioned, named_by, owned
 from .quads_evidence import Evidence
 from .quads_measures import add_measure
 from .records import (
@@ -49,6 +49,8 @@ class _Writer:
     ) -> None:
         self.records, self.iris, self.units, self.sink, self.evidence = records, iris, units, sink, evidence
         self.graph = iris.graph()
+        owners = (owner for action in records.actions for owner in action.owners)
+        self.teams = frozenset(owner.name for owner in owners if owner.kind == "team")
 
     def plan(self) -> None:
         facts, plan = self.records.facts, self.iris.plan
@@ -154,8 +156,9 @@ class _Writer:
 
     def mentions(self, subject: str, found: tuple[Mention, ...]) -> None:
         for mention in found:
-            mentioned(self.sink, self.iris, mention, subject)
-            self.evidence.of_mention(mention, subject, self.iris)
+            node = named_by(mention, self.iris, self.teams)
+            mentioned(self.sink, self.iris, mention, node, subject)
+            self.evidence.of_mention(mention, node, subject)
 
     def quantity(self, record: Statement, subject: str, number: int, quantity: Quantity) -> None:
         observation = self.iris.thing("observation", f"{record.key}-{number}")

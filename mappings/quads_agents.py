@@ -29,12 +29,18 @@ def owned(
         evidence.of(action.owner, subject)
 
 
-def mentioned(sink: Sink, iris: PlanIris, mention: Mention, subject: str) -> None:
+def named_by(mention: Mention, iris: PlanIris, teams: frozenset[str]) -> str:
+    """The IRI of what a mention names: of a vocabulary, else an owning team, else a found body."""
+    if mention.iri:
+        return mention.iri
+    return iris.team(mention.label) if mention.label in teams else iris.organisation(mention.label)
+
+
+def mentioned(sink: Sink, iris: PlanIris, mention: Mention, node: str, subject: str) -> None:
     """A characteristic or partner of a record, with the description of a partner that no vocabulary knows."""
-    node = mention.iri or iris.organisation(mention.label)
     partner = not mention.iri or mention.iri.startswith(PREFIXES["organisation"])
     sink.add(iris.graph(), subject, ("eq:partner" if partner else "eq:characteristic", iri(node)))
-    if not mention.iri:
+    if node == iris.organisation(mention.label):
         sink.add(
             iris.organisations, node,
             ("rdf:type", term("org:Organization")), ("skos:prefLabel", mention.label),

@@ -26,12 +26,11 @@ class Evidence:
         """Note that ``body`` was read from ``quote``."""
         self._note(quote, method, (), body)
 
-    def of_mention(self, mention: Mention, subject: str, iris: PlanIris) -> None:
-        """Write that ``subject`` names a concept or organisation in these words."""
+    def of_mention(self, mention: Mention, body: str, subject: str) -> None:
+        """Write that ``subject`` names the concept or organisation ``body`` in these words."""
         spans = mention.quote.spans(self._document.text)
         if not spans:
             return
-        body = mention.iri or iris.organisation(mention.label)
         node = self._node([subject], spans, body)
         self._annotate(node, [body], mention.method, ("eq:about", iri(subject)))
         self._targets(node, spans, lines=False)
