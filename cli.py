@@ -90,7 +90,7 @@ def summary(report: "BuildReport", graph: Path) -> list[str]:
     return [
         *lines,
         f"Built version {manifest.version} in {graph}:"
-        f" {len(report.plans)} plans, {manifest.quads:,} statements",
+        f" {len(report.plans)} plan{'s' * (len(report.plans) != 1)}, {manifest.quads:,} statements",
         "Found: " + ", ".join(f"{number:,} of severity {name}" for name, number in found.items()),
         "Look: equigraph audit | equigraph info --unmapped | equigraph query | equigraph serve",
     ]

@@ -1,6 +1,7 @@
 """The way of one document: file → document → layout → records → quads."""
 
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any
 
 from ..ontology.vocabulary import Vocabulary, vocabulary
@@ -72,16 +73,22 @@ def _records(document: Document, mapping: Mapping, layout: Layout, known: Vocabu
         listed = ", ".join(sorted(known.councils()))
         raise mapping.fault(f"unknown council {notation!r}", f"Known: {listed}", "plan", "council")
     concepts = {f"{concept.scheme}/{concept.code}": concept for concept in known.concepts}
-    spoken_of = [c for scheme in ("characteristic", "group", "organisation") for c in known.scheme(scheme)]
     enricher = Enricher(
         plan_year(mapping),
-        Finder(spoken_of, discover=True),
+        _finder(),
         council.iri,
         mapping.data.get("owners", "team"),
         known={label.lower(): body.iri for body in known.organisations() for label in body.labels},
     )
     enricher = replace(enricher, names=_names(enricher, layout))
     return assemble(document, mapping, layout, plan_facts(mapping, document, concepts, council), enricher)
+
+
+@cache
+def _finder() -> Finder:
+    """Finds what the package's vocabularies name, and organisations they do not know."""
+    schemes = ("characteristic", "group", "organisation")
+    return Finder([concept for scheme in schemes for concept in vocabulary().scheme(scheme)], discover=True)
 
 
 def _names(enricher: Enricher, layout: Layout) -> dict[str, str]:

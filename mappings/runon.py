@@ -11,7 +11,7 @@ from .records import Cell
 from .row_starts import Correction, Table, apply_corrections, deal, read_corrections
 from .splitter import Agreement, SplitRow, agreement, split
 from .splitter_cues import Cues, standard_cues
-from .text import Quote, Span
+from .text import Quote, Span, join
 
 _MARKS = "•·"
 
@@ -100,18 +100,20 @@ class _Reader:
         alone = split(lines, roles, self.cues)
         corrected = apply_corrections(Table(lines, header + 1, roles), alone, self.declared[header])
         self.agreement += agreement(alone, corrected)
+        words = join((self.document.line(number) for number in range(header + 1, last + 1)), by="\n")
         for row in corrected if self.corrections else alone:
-            yield self._row(row, roles, self.document.starts[header])
+            yield self._row(row, roles, words)
 
-    def _row(self, row: SplitRow, roles: tuple[str, ...], start: int) -> Row:
+    def _row(self, row: SplitRow, roles: tuple[str, ...], words: Quote) -> Row:
+        """The row whose cells ``row`` finds in the table's ``words``, its lines joined by line feeds."""
         cells, parts = {}, {}
         method: Literal["corrected", "derived"] = "corrected" if any(row.reasons) else "derived"
         for role, span, reason in zip(roles, row.cells, row.reasons, strict=True):
-            quote = Quote.at(self.document.text, Span(start + span.start, start + span.end))
+            quote = words.slice(span.start, span.end)
             cell = Cell(quote, "corrected" if reason else "derived", (reason,) if reason else ())
             cells[role] = replace(cell, quote=quote.folded())
             parts[role] = tuple(_paragraphs(cell))
-        line = self.document.line_at(start + row.cells[0].start)
+        line = self.document.line_at(words.offsets[row.cells[0].start])
         return Row(
             line, "action", cells, frozenset(roles), confidence=row.confidence, method=method, parts=parts
         )
