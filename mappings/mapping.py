@@ -107,7 +107,7 @@ def _misfit(source: PlacedYaml, error: ValidationError) -> MappingError:
     extra = _unknown_key(error)
     if extra is not None:
         return MappingError(
-            f"unknown key {extra!r}", _known(error), source.file, source.place([*path, extra])
+            f"unknown key {extra!r}", _known(error), source.file, source.place([*path, str(extra)])
         )
     return MappingError(
         error.message[:200], "See mappings/mapping.schema.json", source.file, source.place(path)
