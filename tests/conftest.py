@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from equigraph.build import build
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.lines import to_lines
 from equigraph.graph.store import Store
@@ -33,3 +34,17 @@ def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_store(sample_graph: Path) -> Store:
     """The graph of ``sample_graph``, opened."""
     return Store.open(sample_graph)
+
+
+@pytest.fixture(scope="session")
+def real_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph built from the three plans of the package; only to be read."""
+    folder = tmp_path_factory.mktemp("real") / "graph"
+    build(graph=folder, jobs=2)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_store(real_graph: Path) -> Store:
+    """The graph of ``real_graph``, opened."""
+    return Store.open(real_graph)
