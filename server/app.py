@@ -8,6 +8,7 @@ from . import faults, home, named, sparql, things
 from .current import Current
 from .headers import guarded
 from .pool import Pool
+from .questions import questions
 from .services import NAME, Services, links
 from .services import store as served
 from .settings import Settings
@@ -21,7 +22,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.request
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.request
-    app.extensions[NAME] = Services(settings, Current(store), Pool(settings))
+    app.extensions[NAME] = Services(settings, Current(store), Pool(settings), questions(store.catalogue))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests.update(iri=lambda term: isinstance(term, NamedNode), blank=_is_blank)
     app.jinja_env.globals.update(local=_local, compact=_compact, version=_version)

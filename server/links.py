@@ -1,7 +1,7 @@
 """Public IRIs and the addresses where this server answers for them."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ..ontology.terms import PREFIXES
 from ..queries.catalogue import NAMES
@@ -29,21 +29,14 @@ class Links:
             return f"/id/{quote(iri.removeprefix(self.base), SAFE)}"
         if iri.startswith(NAMES):
             return f"/{quote(iri.removeprefix(NAMES), SAFE)}"
-        return iri if iri.startswith(("http://", "https://")) and _sound(iri) else ""
+        return iri if iri.startswith(("http://", "https://")) else ""
 
     def compact(self, iri: str) -> str:
-        """A short form for people: the path under the base, or prefix and name."""
+        """A short form for people: the path under the base or the root of names, or prefix and name."""
         if iri.startswith(self.base):
             return iri.removeprefix(self.base)
         fitting = [(len(start), name) for name, start in PREFIXES.items() if iri.startswith(start)]
         if not fitting:
-            return iri
+            return iri.removeprefix(NAMES)
         length, name = max(fitting)
         return f"{name}:{iri[length:]}"
-
-
-def _sound(iri: str) -> bool:
-    try:
-        return bool(urlsplit(iri).hostname)
-    except ValueError:
-        return False

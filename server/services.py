@@ -8,6 +8,7 @@ from ..graph.store import Store
 from .current import Current
 from .links import Links
 from .pool import Pool
+from .questions import Questions
 from .settings import Settings
 
 NAME = "equigraph"
@@ -15,11 +16,12 @@ NAME = "equigraph"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The settings, the graph that is served, and the workers."""
+    """The settings, the graph that is served, the workers, and the named queries that pages offer."""
 
     settings: Settings
     current: Current
     pool: Pool
+    questions: Questions
 
 
 def of(app: Flask) -> Services:

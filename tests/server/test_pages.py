@@ -1,0 +1,196 @@
+"""What people see: every page is well-formed, leads on, and never runs what the data says."""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlencode, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, parse
+
+from equigraph.graph.folder import GraphFolder
+from equigraph.graph.lines import to_lines
+from equigraph.graph.writer import writing
+from equigraph.ontology.terms import DEFAULT_BASE
+from equigraph.server.links import Links
+
+MakeApp = Callable[..., Flask]
+PERSON = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+PLAN = "/id/plan/alpha-2020"
+PAGES = [
+    "/",
+    "/sparql",
+    "/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+5",
+    PLAN,
+    f"{PLAN}/document",
+    f"{PLAN}/action/a1",
+    f"{PLAN}/milestone/b1",
+    "/id/graph/plan/alpha-2020/evidence",
+    "/characteristic/race",
+    "/query/tables/actions",
+    "/query/audit/findings?plan=alpha-2020",
+    "/query/site/statements",
+]
+VOID = {"meta", "link", "input", "br", "img"}
+
+
+class Page(HTMLParser):
+    """A page's elements and links; a tag that does not fit is an error."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.words: list[str] = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href" and tag == "a"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data.split()
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> Page:
+    response = client.get(address, headers=PERSON)
+    assert (response.status_code, response.content_type) == (status, "text/html; charset=utf-8")
+    return Page(response.text)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_a_page_leads_somewhere(address: str, client: FlaskClient) -> None:
+    links = {link for link in page(client, address).links if link.startswith("/")}
+    found = {link: client.get(link, headers=PERSON).status_code for link in sorted(links)}
+    # the sample graph names terms of the ontology and shapes without describing them
+    assert {urlsplit(link).path for link, status in found.items() if status != 200} <= {"/ns", "/shapes"}
+    assert links
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/nowhere", "/query/nowhere", "/sparql?query=nonsense"])
+def test_a_page_is_guarded_and_in_a_language(address: str, client: FlaskClient) -> None:
+    response = client.get(address, headers=PERSON)
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert '<html lang="en-GB">' in response.text
+    assert not {"script", "style", "iframe"} & Page(response.text).tags
+
+
+def test_the_first_page_counts_with_what_it_is_out_of(client: FlaskClient) -> None:
+    text = page(client, "/").text
+    assert "Alpha Equality Plan Alpha Council 2 1 3 2 of 3 actions and milestones" in text
+    assert "Beta Framework Beta Council 1 0 1 not asked: the document has no such column" in text
+    assert "Alpha Equality Plan Violation 1 0 Alpha Equality Plan Warning 1 0" in text
+
+
+def test_a_thing_shows_its_words_and_where_they_stand(client: FlaskClient) -> None:
+    text = page(client, f"{PLAN}/action/a1").text
+    assert "https://w3id.org/equigraph/id/plan/alpha-2020/action/a1" in text
+    assert (
+        "In Alpha Equality Plan Offer advice, with the Forum line 3 to Somali residents lines 5 to 6" in text
+    )
+    assert "Somali about Somali people" in text
+    assert "In the named graph graph/plan/alpha-2020/inferred eq:milestone" in text
+    assert "eq:parent plan/alpha-2020/milestone/b1" in text
+
+
+def test_a_correction_shows_its_reason(client: FlaskClient) -> None:
+    assert "Inclusive line 8: The page lost its left column" in page(client, f"{PLAN}/milestone/b1").text
+
+
+def test_a_document_shows_the_plan_in_order(client: FlaskClient) -> None:
+    text = page(client, f"{PLAN}/document").text
+    assert "Homes 3 Review lettings 31/09/2020 Safe homes 1 Offer advice, with the Forum, to Somali" in text
+    assert "Officer One / Officer Two (H&S) by summer 2020 2 (the text is lost) Inclusive" in text
+
+
+def test_a_query_offers_its_answer_in_other_formats(client: FlaskClient) -> None:
+    links = page(client, "/query/audit/findings?plan=alpha-2020").links
+    assert "/query/audit/findings.csv?plan=alpha-2020" in links
+    assert client.get("/query/audit/findings.csv?plan=alpha-2020").mimetype == "text/csv"
+
+
+def test_a_query_that_needs_a_value_waits_for_it(client: FlaskClient) -> None:
+    assert "Answer" not in page(client, "/query/site/statements").text
+    assert "has no parameter" in page(client, "/query/tables/plans?colour=red", 400).text
+
+
+def test_a_long_table_says_what_it_leaves_out(make_app: MakeApp, sample_graph: Path) -> None:
+    few = page(make_app(sample_graph, rows=2).test_client(), "/query/tables/actions")
+    assert "4 rows. Shown are the first 2 ; the formats below have all." in few.text
+
+
+def test_a_program_reads_a_fault_as_text(client: FlaskClient) -> None:
+    response = client.get("/nowhere")
+    assert (response.status_code, response.content_type) == (404, "text/plain; charset=utf-8")
+
+
+@pytest.fixture(scope="module")
+def nasty(make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("nasty") / "graph"
+    with writing(GraphFolder(folder), DEFAULT_BASE) as version:
+        source = Path(__file__).parent / "nasty.trig"
+        version.add_part("nasty", to_lines(parse(path=source, format=RdfFormat.TRIG)))
+        version.finish({})
+    return make_app(folder).test_client()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/id/plan/nasty",
+        "/id/plan/nasty/document",
+        "/id/plan/nasty/action/1",
+        "/query/tables/actions",
+        "/query/audit/findings",
+        "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o }"}),
+        "/sparql?" + urlencode({"query": "CONSTRUCT WHERE { ?s ?p ?o }"}),
+        "/sparql?" + urlencode({"query": '</textarea><script>alert("query")</script>'}),
+        "/query/audit/findings?" + urlencode({"plan": '"><script>alert(1)</script>'}),
+        "/query/audit/findings?" + urlencode({'"><script>': "x"}),
+        "/query/<script>alert(1)</script>",
+        "/id/<script>alert(1)</script>",
+        "/id/plan/nasty/<script>alert(1)</script>",
+        "/<img src=x onerror=alert(1)>",
+    ],
+)
+def test_what_the_data_or_an_address_says_is_never_run(address: str, nasty: FlaskClient) -> None:
+    response = nasty.get(address, headers=PERSON)
+    assert response.status_code in (200, 400, 404)
+    read = Page(response.text)
+    assert not {"script", "img", "b"} & read.tags
+    assert not [name for name in read.attributes if name.startswith("on")]
+    assert {urlsplit(link).scheme for link in read.links} <= {"", "http", "https"}
+
+
+def test_an_iri_with_odd_characters_answers_at_its_link(nasty: FlaskClient) -> None:
+    link = next(link for link in page(nasty, "/id/plan/nasty").links if "it's" in unquote(link))
+    assert "onmouseover" in page(nasty, link).text
+
+
+@given(st.text(st.characters(exclude_characters='<>"{}|^`\\', min_codepoint=33, exclude_categories=["Cs"])))
+def test_a_link_leads_back_to_its_iri(rest: str) -> None:
+    links = Links("https://example.org/id/")
+    path = urlsplit(links.local(links.thing(rest)))
+    assert unquote(path.path) + (f"#{unquote(path.fragment)}" if path.fragment else "") in (
+        f"/id/{rest}",
+        f"/id/{rest.removesuffix('#')}",
+    )
