@@ -1,4 +1,4 @@
-"""Bad input of ``bad_input.yaml`` on the command line: one clear line, exit code 2, the old graph as it was."""
+"""Bad input of ``bad_input.yaml`` on the command line: one clear line, exit code 2, the old graph stays."""
 
 import os
 import subprocess
