@@ -181,6 +181,10 @@ def test_what_the_data_or_an_address_says_is_never_run(address: str, nasty: Flas
     assert {urlsplit(link).scheme for link in read.links} <= {"", "http", "https"}
 
 
+def test_a_plan_says_why_an_owner_is_missing(nasty: FlaskClient) -> None:
+    assert "1 <img src=x onerror=alert(1)> no such column" in page(nasty, "/id/plan/nasty").text
+
+
 def test_an_iri_with_odd_characters_answers_at_its_link(nasty: FlaskClient) -> None:
     link = next(link for link in page(nasty, "/id/plan/nasty").links if "it's" in unquote(link))
     assert "onmouseover" in page(nasty, link).text
