@@ -1,4 +1,4 @@
-"""What follows from a plan's statements by the rules of the ontology."""
+"""What CONSTRUCT queries add to statements: what follows by the rules, what the graph says of itself."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from .lines import to_lines
 
 
 def inferred(lines: Iterable[str], rules: Iterable[str], graph: str) -> list[str]:
-    """The statements that CONSTRUCT queries ``rules`` add to a plan's N-Quads ``lines``, in ``graph``.
+    """The statements that CONSTRUCT queries ``rules`` add to N-Quads ``lines``, in the named ``graph``.
 
     The rules see the statements of all graphs of the lines as one; what is stated already is not said again.
     """
