@@ -86,14 +86,15 @@ def build(
     folder = GraphFolder(graph)
     with place_to_write(graph):
         graph.mkdir(parents=True, exist_ok=True)
-    parts = _parts(chosen, folder, base, jobs or os.cpu_count() or 1, corrections, progress)
+    made = _parts(chosen, folder, base, jobs or os.cpu_count() or 1, corrections, progress)
+    parts = tuple(made.values())
     progress("Writing the graph", 0, 1)
     with place_to_write(graph), writing(folder, base) as writer:
         for name, lines in _all_parts(parts, base):
             writer.add_part(name, lines)
         for part in parts:
             writer.add_ledger(part.slug, part.ledger)
-        manifest = writer.finish(_inputs(chosen))
+        manifest = writer.finish(_inputs(made))
     progress("Writing the graph", 1, 1)
     return BuildReport(manifest, parts)
 
@@ -148,7 +149,8 @@ def _parts(
     jobs: int,
     corrections: bool,
     progress: Progress,
-) -> tuple[PlanPart, ...]:
+) -> dict["Source", PlanPart]:
+    """What is made of each source, in the order of the plans' slugs."""
     from .graph.files import place_to_write
 
     keys = {source: _input_hash(source, base, corrections) for source in sources}
@@ -161,7 +163,7 @@ def _parts(
             folder.cache.put(f"{keys[source]}.json", json.dumps(asdict(part)).encode())
         progress("Reading the plans", len(made), len(sources))
     _refuse_namesakes(made)
-    return tuple(sorted(made.values(), key=lambda part: part.slug))
+    return dict(sorted(made.items(), key=lambda item: item[1].slug))
 
 
 def _made(
@@ -277,6 +279,6 @@ def _refuse_namesakes(made: Mapping["Source", PlanPart]) -> None:
             raise BuildError(cause, "Give one of the two another", str(source.mapping), "key plan.slug")
 
 
-def _inputs(sources: Iterable["Source"]) -> Mapping[str, str]:
-    paths = (path for source in sources for path in (source.document, source.mapping))
-    return {"/".join(path.parts[-2:]): sha256(_content(path)).hexdigest() for path in paths}
+def _inputs(made: Mapping["Source", PlanPart]) -> dict[str, str]:
+    files = ((part.slug, path) for source, part in made.items() for path in (source.document, source.mapping))
+    return {f"{slug}/{path.name}": sha256(_content(path)).hexdigest() for slug, path in files}
