@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -176,7 +176,7 @@ def test_the_next_build_succeeds(wrecks: tuple[Path, list[Path]]) -> None:
 @pytest.fixture
 def running(plans: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A build in processes of its own, both of which are there."""
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "equigraph.cli",
@@ -194,9 +194,8 @@ def running(plans: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def until(condition: object) -> None:
+def until(condition: Callable[[], bool]) -> None:
     """Wait for ``condition``; a minute is for ever here."""
-    assert callable(condition)
     end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end, "it never came to be"
