@@ -15,6 +15,11 @@ from equigraph.ontology.terms import DEFAULT_BASE
 SAMPLE = Path(__file__).parent / "graph/data/sample.trig"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that writes the answers of tests/queries anew, to be compared with the documents."""
+    parser.addoption("--refresh-answers", action="store_true", help="write the queries' answers anew")
+
+
 @pytest.fixture(scope="session")
 def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a graph that holds the two plans of ``sample.trig``; only to be read."""
