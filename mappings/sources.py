@@ -29,6 +29,8 @@ def sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     DocumentError where a path or its documents are not there; MappingError where a document has no mapping.
     """
     documents = {document.resolve(): document for path in paths for document in _documents(path)}
+    for document in documents.values():
+        _check_name(document)
     return tuple(Source(document, _mapping_of(document)) for _, document in sorted(documents.items()))
 
 
@@ -44,6 +46,15 @@ def _documents(path: Path) -> list[Path]:
     if not found:
         raise DocumentError("holds no document", f"Documents end in {known}", str(path))
     return found
+
+
+def _check_name(document: Path) -> None:
+    """The graph holds the file's name, so it must be text (PEP 383 gives other bytes as surrogates)."""
+    try:
+        document.name.encode()
+    except UnicodeEncodeError:
+        shown = str(document).encode("utf-8", "replace").decode()
+        raise DocumentError("has a name that is not UTF-8", "Give the file another name", shown) from None
 
 
 def _mapping_of(document: Path) -> Path:

@@ -131,13 +131,16 @@ class _Reader:
 
     def _row(self, number: int, cells: list[Quote]) -> Row:
         cells = _without_lone_marks(cells, len(self.columns))
+        where = f"line {number} of {self.document.file} has"
         if len(cells) > len(self.columns):
             raise self.mapping.fault(
-                f"line {number} of {self.document.file} has {len(cells)} cells,"
-                f" its table {len(self.columns)} columns",
+                f"{where} {len(cells)} cells, its table {len(self.columns)} columns",
                 "Declare the row under repairs, or the columns under headers",
                 "headers",
             )
+        if any(cell.text.strip() for mark in _lone_marks(cells) for cell in cells[mark + 1 :]):
+            cause = f"{where} a bullet mark alone in a cell, so that the cells after it may be shifted"
+            raise self.mapping.fault(cause, "Declare the row under repairs", "repairs")
         named = {role: Cell(cell) for role, cell in zip(self.columns, cells, strict=False)}
         kind = _kind(self.columns)
         return Row(number, kind, named, frozenset(self.columns), self.declared.under.get(number, 0))
@@ -170,13 +173,19 @@ def cells_of(quote: Quote) -> list[Quote]:
 
 
 def _without_lone_marks(cells: list[Quote], width: int) -> list[Quote]:
-    """A cell that is a bullet mark alone, in a row that has a cell too many, belongs to the next cell."""
-    lone = next(
-        (i for i, c in enumerate(cells[:-1]) if c.text.strip() and not c.text.strip(_MARKS + " ")), None
-    )
-    if len(cells) <= width or lone is None:
+    """Cells that are a bullet mark alone belong to the next cell, in a row with that many cells too many."""
+    marks = _lone_marks(cells)
+    if len(cells) - len(marks) != width:
         return cells
-    return [*cells[:lone], join([cells[lone], cells[lone + 1]]), *cells[lone + 2 :]]
+    joined = list(cells)
+    for mark in reversed(marks):
+        joined[mark : mark + 2] = [join(joined[mark : mark + 2])]
+    return joined
+
+
+def _lone_marks(cells: list[Quote]) -> list[int]:
+    """The indexes of cells before the last that hold a bullet mark and nothing else."""
+    return [i for i, c in enumerate(cells[:-1]) if c.text.strip() and not c.text.strip(_MARKS + " ")]
 
 
 def _kind(columns: tuple[str, ...]) -> RowKind:
