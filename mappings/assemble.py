@@ -182,7 +182,7 @@ def _lacking(layout: Layout) -> tuple[str, ...]:
     """The columns an action ought to have and no table of actions in this document has."""
     rows = [item for item in layout.items if isinstance(item, Row) and item.kind != "measure"]
     there = {role for row in rows for role in row.columns}
-    wanted = {"owner": {"owner", "lead"}, "measure": {"measure", "outcome"}, "due": {"due"}}
+    wanted = {"owner": {"owner", "lead"}, "measure": {"measure"}, "due": {"due"}}
     return tuple(column for column, roles in wanted.items() if rows and not roles & there)
 
 

@@ -46,8 +46,8 @@ class PlanIris:
         return f"{self.base}team/{self.council}/{slug_of(name)}"
 
     def organisation(self, name: str) -> str:
-        """An organisation that no vocabulary knows."""
-        return f"{self.base}organisation/{slug_of(name)}"
+        """An organisation that no vocabulary knows, of this council: a name alone does not join two."""
+        return f"{self.base}organisation/{self.council}/{slug_of(name)}"
 
 
 def slug_of(name: str) -> str:

@@ -86,7 +86,7 @@ class RowReader:
             owner_state=state_of(row, ("lead", "owner"), bool(owners)),
             due_cell=due_cell,
             due=due,
-            due_state=_due_state(row, times, due is not None, targets),
+            due_state=_due_state(times, due is not None, targets),
             targets=targets,
             outcomes=outcomes,
             measures=measured.measures,
@@ -140,30 +140,20 @@ def _others(row: Row, measures: tuple[Measure, ...]) -> tuple[Cell, ...]:
 
 
 def _measure_state(row: Row, stated: tuple[Measure, ...], drawn: tuple[Measure, ...]) -> State:
-    if stated or drawn:
-        return "stated"
-    return (
-        state_of(row, ("measure", "outcome"), False) if row.columns & {"measure"} else _asked_as_outcome(row)
-    )
+    return "stated" if stated or drawn else state_of(row, ("measure",), False)
 
 
-def _asked_as_outcome(row: Row) -> State:
-    """A plan that asks how it is known by its outcomes, and an answer that does not say: left blank."""
-    return "blank" if "outcome" in row.columns else "no-such-column"
-
-
-def _due_state(row: Row, times: Row, understood: bool, targets: tuple[Target, ...]) -> State:
+def _due_state(times: Row, understood: bool, targets: tuple[Target, ...]) -> State:
     if any(target.due for target in targets):
         return "stated"
-    if times is not row:
-        return "not-applicable"
-    return state_of(row, ("due",), understood)
+    return state_of(times, ("due",), understood)
 
 
 def _times(row: Row, kind: str) -> Row:
     """The row whose times are the action's own: in a row with a milestone they are the milestone's."""
     if kind == "action" and "milestone" in row.columns:
-        return replace(row, cells={role: cell for role, cell in row.cells.items() if role != "due"})
+        own = {role: cell for role, cell in row.cells.items() if role != "due"}
+        return replace(row, cells=own, columns=row.columns - {"due"})
     return row
 
 

@@ -1,12 +1,13 @@
 from pathlib import Path
 
 import pytest
-from equigraph.errors import AssetError, UsageError
-from equigraph.queries.catalogue import Catalogue, Query, bind, read_query
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 from rdflib.plugins.sparql import prepareQuery
+
+from equigraph.errors import AssetError, UsageError
+from equigraph.queries.catalogue import Catalogue, Query, bind, read_query
 
 ECHO = """#+ summary: Gives its parameters back.
 #+ question: What was given?

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from equigraph.graph.store import Store
 
 HERE = Path(__file__).parent
