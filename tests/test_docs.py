@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import click
+
 from equigraph.cli import main_group
 from equigraph.queries.catalogue import Catalogue
 
@@ -32,6 +33,7 @@ def test_every_query_is_in_the_readme_with_its_question() -> None:
 
 def test_links_within_the_documentation_lead_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("mappings/**/*.md")]
-XX
+    text = {page: page.read_text(encoding="utf-8") for page in pages}
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)\)", text[page])]
     assert links
     assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
