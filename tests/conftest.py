@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import RdfFormat, parse
 
 from equigraph.build import build
@@ -11,6 +12,9 @@ from equigraph.graph.lines import to_lines
 from equigraph.graph.store import Store
 from equigraph.graph.writer import writing
 from equigraph.ontology.terms import DEFAULT_BASE
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 SAMPLE = Path(__file__).parent / "graph/data/sample.trig"
 

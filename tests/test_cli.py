@@ -1,6 +1,7 @@
 """The command line: help with an example for every command, exit codes, and nothing heavy loaded for help."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,9 +53,10 @@ def test_help_has_an_example(words: tuple[str, ...], capsys: pytest.CaptureFixtu
 
 
 def test_help_loads_nothing_heavy() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", NAMES_LOADED, "--help"], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", NAMES_LOADED, "--help"]
+    paths = os.pathsep.join(path for path in sys.path if path)
+    env = {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
     assert "click" in loaded
     assert loaded & HEAVY == set()

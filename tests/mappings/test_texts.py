@@ -28,7 +28,7 @@ SENTENCES = st.lists(
     min_size=1,
     max_size=12,
 )
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 PLAN = {"slug": "generated", "title": "Generated", "council": "camden", "published": "2020"}
 
 
