@@ -53,7 +53,7 @@ def place_to_write(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = "Name a place that exists and that you may write to"
-        raise UsageError(f"cannot be written: {error.strerror}", remedy, str(path)) from error
+        raise UsageError(f"cannot be written: {error.strerror or error}", remedy, str(path)) from error
 
 
 def size(folder: Path) -> int:

@@ -6,6 +6,8 @@ from itertools import accumulate
 
 from .text import Quote, Span
 
+_BYTE_ORDER_MARK = "\ufeff"
+
 
 @dataclass(frozen=True)
 class Document:
@@ -26,8 +28,8 @@ class Document:
         """Line ``number`` with its places; IndexError where the document has no such line."""
         if not 1 <= number <= len(self.lines):
             raise IndexError(number)
-        start = self.starts[number - 1]
-        return Quote.at(self.text, Span(start, start + len(self.lines[number - 1])))
+        start = self.starts[number - 1] + (number == 1 and self.text.startswith(_BYTE_ORDER_MARK))
+        return Quote.at(self.text, Span(start, self.starts[number - 1] + len(self.lines[number - 1])))
 
     def line_at(self, offset: int) -> int:
         """The number of the line in which ``offset`` lies."""

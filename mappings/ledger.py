@@ -37,6 +37,8 @@ def _fate(offset: int, kept: set[int], reasons: dict[int, str], text: str) -> tu
         return "record", ""
     if offset in reasons:
         return "noise", reasons[offset]
+    if text[offset] == "\ufeff":
+        return "noise", "byte order mark"
     return ("noise", _MARK) if text[offset] in "•·" else ("unmapped", "")
 
 
