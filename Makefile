@@ -44,9 +44,11 @@ $(BIN)/python:
 	  || { echo "no venv module: install your system's package for it (Debian: python3-venv)" >&2; exit 2; }
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing equigraph into $(VENV)/"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	@echo "Installing equigraph and its test extras into $(VENV)/"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/.installed

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ..errors import MappingError
 from .document import Document
 from .enrich import Enricher
+from .headers import role_of
 from .keys import Keys
 from .layout import Heading, Layout, Paragraph, Row
 from .ledger import account
@@ -52,6 +54,8 @@ def assemble(
         else:
             _add_row(item, rows, mapping, reading)
     _named_measures(document, mapping, keys, enricher, reading)
+    if not reading.actions and not reading.measures:
+        raise _nothing_read(document, mapping)
     actions = tuple(_measured_by_milestones(reading.actions))
     _check_counts(mapping, actions, reading.measures)
     return PlanRecords(
@@ -67,6 +71,23 @@ def assemble(
         lacks=_lacking(layout),
         ledger=account(document.text, layout.tables, layout.noise, _quotes(reading)),
         notes=layout.notes,
+    )
+
+
+def _nothing_read(document: Document, mapping: Mapping) -> MappingError:
+    """The error for a document without any row, naming the first line that looks like a header row."""
+    tabbed = ((number, line) for number, line in enumerate(document.lines, 1) if "\t" in line)
+    number, line = next(tabbed, (0, ""))
+    unknown = [f"{heading.strip()!r}" for heading in line.split("\t") if not role_of(heading)]
+    first = (
+        f"; in line {number}, its first with tabs, no role is known for {', '.join(unknown)}"
+        if unknown
+        else ""
+    )
+    return mapping.fault(
+        f"no action, milestone or measure was found in {document.file}{first}",
+        "Declare its header rows under headers",
+        "headers",
     )
 
 

@@ -26,6 +26,7 @@ def check_declared(mapping: Mapping, document: Document, flags: Iterable[str]) -
     _check_flags(mapping, tuple(flags))
     for place, value in _line_values({k: v for k, v in mapping.data.items() if k != "corrections"}, ()):
         _check_lines(mapping, document, value, place)
+    _check_headers(mapping, document)
 
 
 def check_used(mapping: Mapping, items: Iterable[Item]) -> None:
@@ -61,6 +62,14 @@ def _check_layout(mapping: Mapping) -> None:
     for key in _OTHER_LAYOUT[layout]:
         if key in mapping.data:
             raise mapping.fault(f"{key!r} says nothing to the layout {layout}", "Take it out", key)
+
+
+def _check_headers(mapping: Mapping, document: Document) -> None:
+    for key in ("headers", "headings"):
+        for index, item in mapping.items(key):
+            if not item.get("lost") and not document.lines[item["line"] - 1].strip():
+                cause = f"line {item['line']} of {document.file} is empty"
+                raise mapping.fault(cause, "Name the line with the words", key, index, "line")
 
 
 def _check_period(mapping: Mapping) -> None:

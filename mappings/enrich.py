@@ -74,6 +74,7 @@ class Enricher:
                 title=reading.title,
                 unit=reading.unit,
                 iri=self.known.get(reading.name.lower(), "") if reading.kind != "person" else "",
+                unit_iri=self.known.get(reading.unit.lower(), ""),
                 flags=tuple(dict.fromkeys((*reading.flags, *cell.flags))),
             )
 

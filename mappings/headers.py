@@ -18,10 +18,10 @@ def synonyms() -> dict[str, str]:
 
 def roles_of(cells: list[Quote]) -> tuple[str, ...]:
     """The role of each column if this is a header row (two or more headings, all of them known), else ()."""
-    headings = [_plain(cell.text) for cell in cells]
-    roles = tuple(synonyms().get(heading, "") for heading in headings)
+    roles = tuple(role_of(cell.text) for cell in cells)
     return roles if len(roles) > 1 and all(roles) else ()
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.lower()).strip()
+def role_of(heading: str) -> str:
+    """The role that a column heading names, "" where it is not known."""
+    return synonyms().get(re.sub(r"\W+", " ", heading.lower()).strip(), "")

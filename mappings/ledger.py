@@ -11,6 +11,7 @@ from .text import Quote, Span
 Fate = Literal["record", "noise", "unmapped"]
 
 _MARK = "bullet or ornament mark"
+_UNMAPPED = "no row takes these words: no header row above names its columns, or no repair declares them"
 
 
 def account(
@@ -39,7 +40,7 @@ def _fate(offset: int, kept: set[int], reasons: dict[int, str], text: str) -> tu
         return "noise", reasons[offset]
     if text[offset] == "\ufeff":
         return "noise", "byte order mark"
-    return ("noise", _MARK) if text[offset] in "•·" else ("unmapped", "")
+    return ("noise", _MARK) if text[offset] in "•·" else ("unmapped", _UNMAPPED)
 
 
 def tally(entries: Iterable[LedgerEntry]) -> dict[str, int]:

@@ -79,11 +79,9 @@ def check_document(mapping: Mapping, document: Document) -> None:
     wanted = mapping.data["document"]["sha256"]
     if wanted != document.sha256:
         raise DocumentError(
-            "is not the document the mapping was made for"
-            f" (SHA-256 {document.sha256[:12]}…, not {wanted[:12]}…)",
+            f"is not the document the mapping was made for: its SHA-256 is {document.sha256}, not {wanted}",
             f"Give the document of {mapping.source.file}, or check the mapping and change its checksum",
             document.file,
-            "",
         )
 
 

@@ -20,7 +20,7 @@ def owned(
             ("rdf:type", term("eq:Ownership")), ("eq:agent", iri(agent)),
             ("eq:role", coded("role", owner.role)),
             ("eq:text", owner.quote.text), ("eq:unitText", owner.unit), ("eq:position", number),
-            ("eq:team", iri(iris.team(units.get(owner.unit, owner.unit))) if owner.unit else None),
+            ("eq:team", iri(_unit(sink, iris, units, owner))),
             *each("eq:flag", [coded("flag", flag) for flag in owner.flags]),
         )  # fmt: skip
         if action.owner:
@@ -50,7 +50,7 @@ def mentioned(sink: Sink, iris: PlanIris, mention: Mention, node: str, subject: 
 
 def _agent(sink: Sink, iris: PlanIris, units: dict[str, str], owner: Ownership) -> str:
     """The IRI of the owner, described in the shared graph."""
-    unit = _team(sink, iris, units, owner.unit) if owner.unit else ""
+    unit = _unit(sink, iris, units, owner)
     if owner.iri:
         return owner.iri
     if owner.kind != "person":
@@ -62,6 +62,11 @@ def _agent(sink: Sink, iris: PlanIris, units: dict[str, str], owner: Ownership) 
         ("org:memberOf", iri(unit)),
     )  # fmt: skip
     return person
+
+
+def _unit(sink: Sink, iris: PlanIris, units: dict[str, str], owner: Ownership) -> str:
+    """The IRI of the owner's unit, "" where none is printed."""
+    return owner.unit_iri or (_team(sink, iris, units, owner.unit) if owner.unit else "")
 
 
 def _team(sink: Sink, iris: PlanIris, units: dict[str, str], printed: str) -> str:

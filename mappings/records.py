@@ -58,7 +58,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Who answers for a record: ``name`` without title, ``unit`` as printed."""
+    """Who answers for a record: ``name`` without title, ``unit`` as printed; IRIs of known bodies."""
 
     quote: Quote
     name: str
@@ -67,6 +67,7 @@ class Ownership:
     title: str = ""
     unit: str = ""
     iri: str = ""
+    unit_iri: str = ""
     flags: tuple[str, ...] = ()
 
 

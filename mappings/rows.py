@@ -134,9 +134,10 @@ class RowReader:
 
 
 def _others(row: Row, measures: tuple[Measure, ...]) -> tuple[Cell, ...]:
-    """The cells of status and term, and a measure's cell that holds no more than a placeholder."""
+    """The cells of status, term and columns without a role, and a measure's that holds only a placeholder."""
     empty = None if any(measure.method == "stated" for measure in measures) else row.cell("measure")
-    return tuple(cell for cell in (row.cell("status"), row.cell("term"), empty) if cell)
+    unnamed = (row.cell(role) for role in row.cells if role.startswith("other-"))
+    return tuple(cell for cell in (row.cell("status"), row.cell("term"), empty, *unnamed) if cell)
 
 
 def _measure_state(row: Row, stated: tuple[Measure, ...], drawn: tuple[Measure, ...]) -> State:

@@ -58,16 +58,15 @@ def _check_name(document: Path) -> None:
 
 
 def _mapping_of(document: Path) -> Path:
-    """``<document>.yaml`` beside it, else ``mapping.yaml`` in a folder that has this document alone."""
-    own = document.with_name(document.name + ".yaml")
+    """``mapping.yaml`` in a folder with this document alone, else ``<document>.yaml`` (or its stem)."""
     shared = document.with_name("mapping.yaml")
-    alone = len([file for file in document.parent.iterdir() if file.suffix.lower() in READERS]) == 1
-    if own.is_file():
-        return own
-    if shared.is_file() and alone:
-        return shared
-    raise MappingError(
-        "has no mapping",
-        f"Write {own.name} beside it" + (", or mapping.yaml" if alone else ""),
-        str(document),
-    )
+    others = len([file for file in document.parent.iterdir() if file.suffix.lower() in READERS]) - 1
+    own = [document.with_name(f"{document.name}.yaml"), document.with_suffix(".yaml")]
+    usable = [shared, *own] if others == 0 else own
+    found = next((path for path in usable if path.is_file()), None)
+    if found:
+        return found
+    passed_over = f", and mapping.yaml is not its own: the folder holds {others} other documents"
+    cause = "has no mapping" + (passed_over if shared.is_file() else "")
+    remedy = f"Write {own[0].name} beside it" + (", or mapping.yaml" if others == 0 else "")
+    raise MappingError(cause, remedy, str(document))

@@ -103,7 +103,7 @@ class _Reader:
         roles = self.declared.headers.get(number) or roles_of(cells)
         if roles:
             self._check_header(number, cells, roles)
-            self.columns = roles
+            self.columns = _told_apart(roles)
             self.header_lines.append(number)
         elif self.columns:
             yield self._row(number, cells)
@@ -113,7 +113,7 @@ class _Reader:
         if len(cells) != len(roles):
             cause = f"{where} has {len(cells)} columns, and {len(roles)} are declared"
             raise self.mapping.fault(cause, "Give one role a column", *self.declared.header_places[number])
-        twice = next((role for role in roles if roles.count(role) > 1), "")
+        twice = next((role for role in roles if role != "other" and roles.count(role) > 1), "")
         if twice:
             remedy = "Declare its columns under headers, each with a role of its own"
             raise self.mapping.fault(f"{where} has two columns that mean {twice!r}", remedy, "headers")
@@ -186,6 +186,11 @@ def _without_lone_marks(cells: list[Quote], width: int) -> list[Quote]:
 def _lone_marks(cells: list[Quote]) -> list[int]:
     """The indexes of cells before the last that hold a bullet mark and nothing else."""
     return [i for i, c in enumerate(cells[:-1]) if c.text.strip() and not c.text.strip(_MARKS + " ")]
+
+
+def _told_apart(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles, with a number on each column that has none of its own."""
+    return tuple(f"other-{number}" if role == "other" else role for number, role in enumerate(roles, 1))
 
 
 def _kind(columns: tuple[str, ...]) -> RowKind:
