@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from ..errors import GraphError
@@ -54,6 +55,15 @@ class Manifest:
                 remedy="Build the graph again with: equigraph build",
                 file=str(path),
             ) from error
+
+    def check_files(self, folder: Path) -> None:
+        """Raise GraphError unless the version's ``folder`` holds each part as it was written."""
+        for name, part in self.parts.items():
+            path = folder / f"parts/{name}.nq"
+            found = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+            if found != part.sha256:
+                cause = "the part is not what was built" if found else "the part is missing"
+                raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
 
     @classmethod
     def _from(cls, content: dict[str, object]) -> "Manifest":

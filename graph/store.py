@@ -110,7 +110,8 @@ class Store:
         return Description(tuple(sorted(outgoing, key=str)), tuple(sorted(incoming, key=str)))
 
     def parts(self) -> tuple[Path, ...]:
-        """The files of sorted N-Quads that together are this version."""
+        """The files of sorted N-Quads that together are this version; GraphError where one is damaged."""
+        self.manifest.check_files(self.path)
         return tuple(self.path / f"parts/{name}.nq" for name in sorted(self.manifest.parts))
 
     def ledgers(self) -> tuple[Path, ...]:

@@ -119,7 +119,7 @@ class VersionWriter:
 
 def _usable(kept: Path) -> bool:
     try:
-        Manifest.read(kept / "manifest.json")
+        Manifest.read(kept / "manifest.json").check_files(kept)
         pyoxigraph.Store.read_only(str(kept / "store"))
     except (GraphError, OSError, RuntimeError):
         return False

@@ -178,10 +178,18 @@ def _named_measures(
 
 
 def _measured_by_milestones(actions: list[Action]) -> Iterable[Action]:
-    """The actions; one with milestones below it counts as measured through them."""
-    parents = {action.parent for action in actions if action.parent}
+    """The actions; one counts as measured also through milestones below it that have a measure."""
+    parents: dict[tuple[str, str], tuple[str, str] | None] = {
+        (action.kind, action.key): action.parent for action in actions
+    }
+    measured: set[tuple[str, str] | None] = set()
+    for action in (action for action in actions if action.measures):
+        above = action.parent
+        while above:
+            measured.add(above)
+            above = parents[above]
     for action in actions:
-        through = (action.kind, action.key) in parents
+        through = (action.kind, action.key) in measured
         yield replace(action, measure_state="stated") if through else action
 
 

@@ -33,7 +33,9 @@ class Enricher:
         """Characteristics, groups and organisations named in the words, save the plan's own council."""
         found = self.finder.find(quote.text)
         return tuple(
-            Mention(m.iri, m.label, quote.slice(m.start, m.end), found=m.found)
+            Mention(
+                m.iri, m.label, quote.slice(m.start, m.end), "inferred" if m.found else "derived", m.found
+            )
             for m in found
             if m.iri != self.council
         )

@@ -66,6 +66,8 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """Read and validate a mapping; MappingError naming line and key where it does not fit its schema."""
     source = read_yaml(path)
+    if source.data is None:
+        raise MappingError("the mapping is empty", "Write what docs/mappings.md tells", str(path))
     schema = json.loads(files(__package__).joinpath("mapping.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     error = best_match(validator.iter_errors(_plain(source.data)))

@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ..ontology.terms import term
 from .iris import PlanIris
+from .keys import Keys
 from .quads_agents import mentioned, named_by, owned
 from .quads_evidence import Evidence
 from .quads_measures import add_measure
@@ -105,13 +106,15 @@ class _Writer:
             ("eq:ownerState", coded("state", action.owner_state)),
             ("eq:measureState", coded("state", action.measure_state)),
             ("eq:dueState", coded("state", action.due_state)),
-            ("eq:method", coded("method", action.cell.method)),
+            ("eq:method", coded("method", action.method)),
             ("eq:confidence", _confidence(action.confidence)),
         )  # fmt: skip
+        if not action.cell.text:
+            for cell in (action.owner, action.due_cell):
+                self.evidence.of(cell, subject)
         owned(self.sink, self.evidence, self.iris, self.units, action, subject)
         if action.due:
-            self.due(subject, action.due)
-            self.evidence.of(action.due_cell, self._due_iri(subject))
+            self.evidence.of(action.due_cell, self.due(subject, action.key, action.due))
         elif action.due_cell:
             self.sink.add(self.graph, subject, ("eq:dueText", action.due_cell.text))
             self.evidence.of(action.due_cell, subject)
@@ -126,8 +129,8 @@ class _Writer:
         subject = self.statement(target, "target", "eq:Target")
         self.sink.add(self.graph, action, ("eq:target", iri(subject)))
         if target.due:
-            self.due(subject, target.due)
-            self.evidence.of_quote(target.due.quote, "derived", self._due_iri(subject))
+            due = self.due(subject, target.key, target.due)
+            self.evidence.of_quote(target.due.quote, "derived", due)
 
     def outcome(self, outcome: Outcome, action: str) -> None:
         subject = self.statement(outcome, "outcome", "eq:Outcome")
@@ -150,8 +153,10 @@ class _Writer:
         for cell in (record.cell, *record.others):
             self.evidence.of(cell, subject)
         self.mentions(subject, record.mentions)
-        for number, quantity in enumerate(record.quantities, 1):
-            self.quantity(record, subject, number, quantity)
+        keys = Keys()
+        for quantity in record.quantities:
+            key = keys.mint(record.key, "observation", quantity.quote.text)
+            self.quantity(record, subject, self.iris.thing("observation", key), quantity)
         return subject
 
     def mentions(self, subject: str, found: tuple[Mention, ...]) -> None:
@@ -160,8 +165,7 @@ class _Writer:
             mentioned(self.sink, self.iris, mention, node, subject)
             self.evidence.of_mention(mention, node, subject)
 
-    def quantity(self, record: Statement, subject: str, number: int, quantity: Quantity) -> None:
-        observation = self.iris.thing("observation", f"{record.key}-{number}")
+    def quantity(self, record: Statement, subject: str, observation: str, quantity: Quantity) -> None:
         self.sink.add(self.graph, subject, ("eq:quantity", iri(observation)))
         self.sink.add(
             self.graph, observation,
@@ -171,9 +175,9 @@ class _Writer:
         )  # fmt: skip
         self.evidence.of(record.cell, observation)
 
-    def due(self, subject: str, due: Due) -> None:
-        """The time of a record: its own node, and direct copies for asking."""
-        node = self._due_iri(subject)
+    def due(self, subject: str, key: str, due: Due) -> str:
+        """The time of a record: its own node, whose IRI it gives, and direct copies for asking."""
+        node = self.iris.thing("due", Keys().mint(key, "due", due.quote.text))
         times = (
             ("eq:dueKind", coded("due-kind", due.kind)),
             ("eq:dueStart", due.start),
@@ -187,6 +191,7 @@ class _Writer:
             *each("eq:flag", [coded("flag", flag) for flag in due.flags]),
         )  # fmt: skip
         self.interval(node, due.start, due.end)
+        return node
 
     def interval(self, node: str, start: date | None, end: date | None) -> None:
         """A time:ProperInterval with the ends that are known (OWL-Time, 4.1)."""
@@ -198,9 +203,6 @@ class _Writer:
                 self.sink.add(
                     self.graph, instant, ("rdf:type", term("time:Instant")), ("time:inXSDDate", day)
                 )
-
-    def _due_iri(self, subject: str) -> str:
-        return self.iris.thing("due", subject.rsplit("/", 1)[-1])
 
     def _section(self, key: str) -> NamedNode | None:
         return iri(self.iris.thing("section", key)) if key else None

@@ -2,6 +2,7 @@
 
 from ..ontology.terms import PREFIXES, term
 from .iris import PlanIris
+from .keys import Keys
 from .quads_evidence import Evidence
 from .records import Action, Mention, Ownership
 from .sink import Sink, coded, each, iri
@@ -11,9 +12,10 @@ def owned(
     sink: Sink, evidence: Evidence, iris: PlanIris, units: dict[str, str], action: Action, subject: str
 ) -> None:
     """Who answers for the action: directly, and with role, words and unit in PROV's qualified pattern."""
+    keys = Keys()
     for number, owner in enumerate(action.owners, 1):
         agent = _agent(sink, iris, units, owner)
-        node = iris.thing("ownership", f"{action.key}-{number}")
+        node = iris.thing("ownership", keys.mint(action.key, "ownership", owner.quote.text))
         sink.add(iris.graph(), subject, ("eq:owner", iri(agent)), ("eq:qualifiedOwnership", iri(node)))
         sink.add(
             iris.graph(), node,

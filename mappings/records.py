@@ -140,9 +140,10 @@ class Measure(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Statement):
-    """An action, or a milestone within the record ``parent`` (kind, key)."""
+    """An action, or a milestone within the record ``parent`` (kind, key); ``method``: how its row was got."""
 
     kind: Literal["action", "milestone"]
+    method: Method = "verbatim"
     section: str = ""
     parent: tuple[str, str] | None = None
     status: Cell | None = None

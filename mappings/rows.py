@@ -56,7 +56,6 @@ class RowReader:
     ) -> Action:
         is_action = kind == "action"
         cell = replace(row.cells.get(kind, _EMPTY), reasons=_reasons(row, kind))
-        cell = replace(cell, method=row.method if row.method != "verbatim" else cell.method)
         key = row.key or self.keys.mint(parent[1] if parent else self.slug, kind, _printed(row, kind))
         due_cell = times.cell("due")
         owners = self.enrich.owners((("lead", row.cell("lead")), ("owner", row.cell("owner"))))
@@ -73,6 +72,7 @@ class RowReader:
             key=key,
             kind="action" if is_action else "milestone",
             cell=cell,
+            method=row.method if row.method != "verbatim" else cell.method,
             position=position,
             section=section,
             parent=parent,

@@ -184,4 +184,5 @@ def _compared() -> re.Pattern[str]:
 
 @cache
 def _definite() -> re.Pattern[str]:
-    return re.compile(r"\b(?:the|these|those|our|its|their)\s+\Z", re.IGNORECASE)
+    """Words that make a number a known one: "the 8 groups", "the Board and 8 groups"."""
+    return re.compile(r"\b(?i:the|these|those|our|its|their)\s+(?:[A-Z][\w'’-]*\s+(?:and\s+)?)*\Z")

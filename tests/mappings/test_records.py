@@ -79,6 +79,7 @@ def action(one: Action, texts: dict[str, str], sections: dict[str, str]) -> dict
         outcomes=[words(each) for each in one.outcomes],
         measures=[measure(each) for each in one.measures],
         states=states,
+        row=one.method if one.method != one.cell.method else "",
         confidence=str(one.confidence),
     )
 
