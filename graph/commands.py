@@ -92,10 +92,6 @@ def info(unmapped: bool, graph: Path) -> None:
         show_versions(GraphFolder(graph))
 
 
-COMMANDS = (query, export, info)
-"""The commands of this room, for the command line to register."""
-
-
 def _dump(format: str, out: Path, graph: Path) -> None:
     from .dumps import dump_to
     from .store import Store

@@ -1,6 +1,6 @@
 """N-Quads as lines of text, the form in which a version keeps what it says (RDF 1.1 N-Quads)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -38,10 +38,6 @@ class Census:
     def add(self, lines: Iterable[str]) -> int:
         """Count in the ``lines``, giving their number; BuildError for the first one that breaks a rule."""
         return sum(1 for line in lines if self._admit(line))
-
-    def graphs(self) -> Iterator[str]:
-        """The names of all graphs seen, sorted."""
-        return iter(sorted(name[1:-1] for name in set(self._graph_of.values())))
 
     def _admit(self, line: str) -> bool:
         triple, graph = split(line)

@@ -31,11 +31,6 @@ class Quote:
         """The words of ``document`` within ``span``, as they stand."""
         return cls(document[span.start : span.end], tuple(range(span.start, span.end)))
 
-    @classmethod
-    def added(cls, text: str) -> "Quote":
-        """Words that the document does not have."""
-        return cls(text, (ADDED,) * len(text))
-
     def slice(self, start: int, end: int | None = None) -> "Quote":
         """The part from ``start`` to ``end`` of the text, places kept."""
         return Quote(self.text[start:end], self.offsets[start:end])

@@ -53,10 +53,6 @@ def serve(host: str, port: int, threads: int, workers: int, time_limit: float, g
     of(app).pool.close()
 
 
-COMMANDS = (serve,)
-"""The commands of this room, for the command line to register."""
-
-
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

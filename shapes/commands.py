@@ -45,10 +45,6 @@ def audit(plans: tuple[str, ...], form: str, fail_on: str, out: Path | None, gra
         raise SystemExit(1)
 
 
-COMMANDS = (audit,)
-"""The commands of this room, for the command line to register."""
-
-
 def _write(report: str, out: Path | None) -> None:
     from ..graph.files import place_to_write
 

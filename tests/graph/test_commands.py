@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from equigraph.errors import EquigraphError, GraphError, UsageError
-from equigraph.graph.commands import COMMANDS
+from equigraph.graph.commands import export, info, query
 
-ROOT = click.Group("equigraph", commands=list(COMMANDS))
+ROOT = click.Group("equigraph", commands=[query, export, info])
 
 
 def run(*arguments: str | Path, graph: Path | None = None, stdin: str | None = None) -> Result:
