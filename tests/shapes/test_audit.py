@@ -75,7 +75,7 @@ def test_a_message_names_the_dates() -> None:
 def test_coverage_counts_the_targets_of_each_shape() -> None:
     coverage = {each.shape.name: (each.targets, each.failed) for each in audit_plan(lines_of(LATE)).coverage}
     assert coverage["ActionOwnerBlank"] == (3, 0)
-    assert coverage["ActionOwnerNotAsked"] == (1, 0)
+    assert coverage["ActionOwnerNotAsked"] == (3, 0)
     assert coverage["MilestoneNotAfterAction"] == (2, 1)
     assert coverage["PlanHasPeriod"] == (1, 0)
     assert coverage["DatePossible"] == (3, 0)
