@@ -23,6 +23,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from .errors import BuildError, UsageError
+from .graph.manifest import LIBRARIES
 from .ontology.terms import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .mappings.sources import Source
 
 _CODE = ("errors.py", "build.py", "ontology", "mappings", "graph/infer.py", "graph/lines.py", "shapes")
-_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "rapidfuzz")
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what is being done, how many are done, of how many."""
@@ -219,7 +219,7 @@ def _content(path: Path) -> bytes:
 
 @cache
 def _code_hash() -> str:
-    digest = sha256("".join(f"{name} {library_version(name)}\n" for name in _LIBRARIES).encode())
+    digest = sha256("".join(f"{name} {library_version(name)}\n" for name in LIBRARIES).encode())
     for name in _CODE:
         for file in _walk(files(__package__).joinpath(name)):
             digest.update(sha256(file.name.encode() + b"\0" + file.read_bytes()).digest())

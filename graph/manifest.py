@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ..errors import GraphError
 
+LIBRARIES = ("pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
+"""Those whose version can change what a build gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
@@ -28,7 +31,7 @@ class PartSummary:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of a version; ``inputs`` maps file names to SHA-256, ``libraries`` names to versions."""
+    """What is known of a version: ``ledgers`` and ``inputs`` by SHA-256, ``libraries`` by version."""
 
     version: str
     built: str
@@ -36,6 +39,7 @@ class Manifest:
     quads: int
     plans: Mapping[str, PlanSummary]
     parts: Mapping[str, PartSummary]
+    ledgers: Mapping[str, str]
     inputs: Mapping[str, str]
     libraries: Mapping[str, str]
     sizes: Mapping[str, int]
@@ -57,12 +61,14 @@ class Manifest:
             ) from error
 
     def check_files(self, folder: Path) -> None:
-        """Raise GraphError unless the version's ``folder`` holds each part as it was written."""
-        for name, part in self.parts.items():
-            path = folder / f"parts/{name}.nq"
+        """Raise GraphError unless the version's ``folder`` holds each part and ledger as it was written."""
+        written = {f"parts/{name}.nq": part.sha256 for name, part in self.parts.items()}
+        written |= {f"ledgers/{slug}.json": digest for slug, digest in self.ledgers.items()}
+        for name, digest in written.items():
+            path = folder / name
             found = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-            if found != part.sha256:
-                cause = "the part is not what was built" if found else "the part is missing"
+            if found != digest:
+                cause = "the file is not what was built" if found else "the file is missing"
                 raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
 
     @classmethod

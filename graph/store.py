@@ -115,8 +115,9 @@ class Store:
         return tuple(self.path / f"parts/{name}.nq" for name in sorted(self.manifest.parts))
 
     def ledgers(self) -> tuple[Path, ...]:
-        """The files that say what became of each plan's table text."""
-        return tuple(sorted((self.path / "ledgers").glob("*.json")))
+        """The files that say what became of each plan's table text; GraphError where one is damaged."""
+        self.manifest.check_files(self.path)
+        return tuple(self.path / f"ledgers/{slug}.json" for slug in sorted(self.manifest.ledgers))
 
     def _knows(self, iri: str) -> bool:
         found = self._engine.quads_for_pattern(NamedNode(iri), None, None, None)

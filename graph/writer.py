@@ -20,10 +20,9 @@ from .files import clean, size, sync, sync_tree
 from .folder import GraphFolder
 from .lines import Census
 from .lock import exclusive
-from .manifest import Manifest, PartSummary
+from .manifest import LIBRARIES, Manifest, PartSummary
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")
 
 
 class VersionWriter:
@@ -90,6 +89,7 @@ class VersionWriter:
             quads=len(store),
             plans=plan_summaries(store),
             parts=dict(sorted(self._parts.items())),
+            ledgers=dict(sorted(self._ledgers.items())),
             inputs=dict(sorted(inputs.items())),
             libraries={name: library_version(name) for name in LIBRARIES},
             sizes={name: size(self._place / name) for name in ("parts", "ledgers", "store")},

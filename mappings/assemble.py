@@ -15,8 +15,6 @@ from .records import Action, Cell, Measure, Passage, PlanFacts, PlanRecords, Sec
 from .rows import RowReader
 from .text import Quote
 
-_LOST = "(heading lost)"
-
 
 @dataclass
 class _Reading:
@@ -161,12 +159,12 @@ def _named_measures(
 ) -> None:
     """The measures that the mapping finds named outside the tables."""
     for index, named in mapping.items("measures"):
-        quote = mapping.words(document, named["line"], named["words"], "measures", index)
+        quote = mapping.words(document, named["line"], named["words"], "measures", index).folded()
         refined = [key for line in named.get("refines", []) for key in reading.measure_lines.get(line, [])]
         reading.measures.append(
             Measure(
                 key=keys.mint(mapping.slug, "measure", quote.text),
-                cell=Cell(quote.folded()),
+                cell=Cell(quote),
                 position=len(reading.measures) + 1,
                 mentions=enricher.mentions(quote),
                 quantities=enricher.quantities(quote),
@@ -217,15 +215,10 @@ def _lacking(layout: Layout) -> tuple[str, ...]:
 
 def _quotes(reading: _Reading) -> Iterable[Quote]:
     """The words that the records hold, each with its places."""
-    kept: list[Section | Statement] = [
-        *reading.sections,
-        *reading.passages,
-        *reading.measures,
-        *reading.actions,
-    ]
+    kept: list[Statement] = [*reading.passages, *reading.measures, *reading.actions]
+    yield from (section.cell.quote for section in reading.sections)
     for action in reading.actions:
         kept += [*action.targets, *action.outcomes, *action.measures]
         yield from (cell.quote for cell in (action.owner, action.due_cell) if cell)
     for record in kept:
-        yield record.cell.quote
-        yield from (cell.quote for cell in getattr(record, "others", ()))
+        yield from (cell.quote for cell in (record.cell, *record.others))

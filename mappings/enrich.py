@@ -33,9 +33,7 @@ class Enricher:
         """Characteristics, groups and organisations named in the words, save the plan's own council."""
         found = self.finder.find(quote.text)
         return tuple(
-            Mention(
-                m.iri, m.label, quote.slice(m.start, m.end), "inferred" if m.found else "derived", m.found
-            )
+            Mention(m.iri, m.label, quote.slice(m.start, m.end), "inferred" if m.found else "derived")
             for m in found
             if m.iri != self.council
         )
@@ -97,7 +95,9 @@ class Enricher:
         if name.text.lower() == "council":
             return Mention(self.council, name.text, name)
         known = self.known.get(name.text.lower(), "")
-        return Mention(known, name.text, name, found=not known) if known or name.text[:1].isupper() else None
+        if known:
+            return Mention(known, name.text, name)
+        return Mention("", name.text, name, "inferred") if name.text[:1].isupper() else None
 
     def measure_sentences(self, quote: Quote) -> tuple[Quote, ...]:
         """The sentences that state how something is measured."""

@@ -47,6 +47,11 @@ class Row:
         found = self.cells.get(role)
         return found if found and found.quote.text.strip() else None
 
+    def statements(self, role: str) -> tuple[Cell, ...]:
+        """The bullets or paragraphs of the cell of ``role``, the whole cell where it is not divided."""
+        cell = self.cell(role)
+        return self.parts.get(role, (cell,) if cell else ())
+
 
 @dataclass(frozen=True, slots=True)
 class Noise:

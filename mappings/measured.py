@@ -21,9 +21,7 @@ class Measured:
 
 def stated_measures(row: Row, parent: str, enrich: Enricher, keys: Keys) -> tuple[Measure, ...]:
     """One measure for each bullet of the row's measure cell; a placeholder is none."""
-    cell = row.cell("measure")
-    parts = row.parts.get("measure", (cell,) if cell else ())
-    real = [part for part in parts if part and not placeholder(part)]
+    real = [part for part in row.statements("measure") if not placeholder(part)]
     return tuple(
         _measure(part, parent, position, enrich, keys, None) for position, part in enumerate(real, 1)
     )

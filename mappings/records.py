@@ -41,7 +41,6 @@ class Mention:
     label: str
     quote: Quote
     method: Method = "derived"
-    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

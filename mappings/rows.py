@@ -60,8 +60,9 @@ class RowReader:
         due_cell = times.cell("due")
         owners = self.enrich.owners((("lead", row.cell("lead")), ("owner", row.cell("owner"))))
         due = self.enrich.due(due_cell) if due_cell and placeholder(due_cell) != "not-applicable" else None
-        targets = tuple(self._targets(row, key)) if is_action else ()
-        outcomes = tuple(self._outcomes(row, key)) if is_action else ()
+        own = row.kind == kind
+        targets = tuple(self._targets(row, key)) if own else ()
+        outcomes = tuple(self._outcomes(row, key)) if own else ()
         measured = self._measured(row, key, is_action, cell, targets, outcomes)
         mentions = (
             *self.enrich.mentions(cell.quote),
@@ -79,8 +80,8 @@ class RowReader:
             mentions=_distinct(mentions),
             quantities=self.enrich.quantities(cell.quote),
             others=_others(row, measured.measures),
-            status=row.cell("status") if is_action else None,
-            term=row.cell("term") if is_action else None,
+            status=row.cell("status") if own else None,
+            term=row.cell("term") if own else None,
             owner=_joined(row.cell("lead"), row.cell("owner")),
             owners=owners,
             owner_state=state_of(row, ("lead", "owner"), bool(owners)),
@@ -95,7 +96,7 @@ class RowReader:
         )
 
     def _targets(self, row: Row, parent: str) -> Iterable[Target]:
-        for position, cell in enumerate(row.parts.get("target", ()), 1):
+        for position, cell in enumerate(row.statements("target"), 1):
             yield Target(
                 key=self.keys.mint(parent, "target", cell.text),
                 cell=cell,
@@ -106,7 +107,7 @@ class RowReader:
             )
 
     def _outcomes(self, row: Row, parent: str) -> Iterable[Outcome]:
-        for position, cell in enumerate(row.parts.get("outcome", ()), 1):
+        for position, cell in enumerate(row.statements("outcome"), 1):
             yield Outcome(
                 key=self.keys.mint(parent, "outcome", cell.text),
                 cell=cell,

@@ -1,4 +1,4 @@
-"""Layout ``tabs``: a table row is a line, its its cells parted by tabs; repairs are declared."""
+"""Layout ``tabs``: a table row is a line, its cells parted by tabs; repairs are declared."""
 
 import re
 from collections import defaultdict

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -57,9 +57,13 @@ def read_query(text: str, name: str, path: str) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The queries below one folder."""
+    """The queries below one folder, as it was when the catalogue was made."""
 
     root: Traversable
+    _paths: dict[str, Traversable] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_paths", dict(_walk(self.root, "")))
 
     @classmethod
     def standard(cls) -> "Catalogue":
@@ -68,18 +72,15 @@ class Catalogue:
 
     def names(self, folder: str = "") -> tuple[str, ...]:
         """The names of all queries, or of those in ``folder``, sorted."""
-        return tuple(sorted(name for name in self._paths() if not folder or name.startswith(f"{folder}/")))
+        return tuple(sorted(name for name in self._paths if not folder or name.startswith(f"{folder}/")))
 
     def get(self, name: str) -> Query:
         """The query ``name``; UsageError with the nearest names where there is none."""
-        paths = self._paths()
-        if name not in paths:
-            remedy = _nearest(name, paths, "List them with: equigraph query")
+        if name not in self._paths:
+            remedy = _nearest(name, self._paths, "List them with: equigraph query")
             raise UsageError(f"there is no query {name!r}", remedy)
-        return read_query(paths[name].read_text(encoding="utf-8"), name, str(paths[name]))
-
-    def _paths(self) -> dict[str, Traversable]:
-        return dict(_walk(self.root, ""))
+        path = self._paths[name]
+        return read_query(path.read_text(encoding="utf-8"), name, str(path))
 
 
 def bind(query: Query, values: Mapping[str, str], base: str = THINGS) -> str:

@@ -25,14 +25,20 @@ def part(graph: Path) -> Path:
 def test_a_damaged_part_is_not_exported(graph: Path, tmp_path: Path) -> None:
     damaged = part(graph)
     damaged.write_bytes(damaged.read_bytes()[:-100])
-    with pytest.raises(GraphError, match=r"plan-camden-2020\.nq: the part is not what was built"):
+    with pytest.raises(GraphError, match=r"plan-camden-2020\.nq: the file is not what was built"):
         dump_to(Store.open(graph), "nquads", tmp_path / "dump.nq")
 
 
 def test_a_missing_part_is_named(graph: Path, tmp_path: Path) -> None:
     part(graph).unlink()
-    with pytest.raises(GraphError, match=r"plan-camden-2020\.nq: the part is missing"):
+    with pytest.raises(GraphError, match=r"plan-camden-2020\.nq: the file is missing"):
         dump_to(Store.open(graph), "nquads", tmp_path / "dump.nq")
+
+
+def test_a_missing_ledger_is_named(graph: Path) -> None:
+    (Store.open(graph).path / "ledgers/camden-2020.json").unlink()
+    with pytest.raises(GraphError, match=r"camden-2020\.json: the file is missing"):
+        Store.open(graph).ledgers()
 
 
 def test_a_build_makes_a_damaged_version_again(graph: Path) -> None:
