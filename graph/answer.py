@@ -1,8 +1,7 @@
 """What a query gives: rows, yes or no, or a graph; read once, as rows or as bytes in a standard format."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from pyoxigraph import (
     BlankNode,
@@ -36,24 +35,18 @@ GRAPH_FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one query; it streams from the store, so it can be read only once."""
+    """The answer to one query; it streams from the store, so it can be read only once.
 
-    _result: QuerySolutions | QueryBoolean | QueryTriples
+    Read it on the thread that asked: the engine lets no other touch it. What was read is let go at once.
+    """
 
-    @property
-    def kind(self) -> Literal["select", "ask", "graph"]:
+    def __init__(self, result: QuerySolutions | QueryBoolean | QueryTriples) -> None:
+        self._unread: QuerySolutions | QueryBoolean | QueryTriples | None = result
+        self.kind: Literal["select", "ask", "graph"] = _kind(result)
         """What was asked for."""
-        if isinstance(self._result, QuerySolutions):
-            return "select"
-        return "ask" if isinstance(self._result, QueryBoolean) else "graph"
-
-    @property
-    def variables(self) -> tuple[str, ...]:
+        self.variables = _names(result)
         """The names of the columns, in order; none where the answer is not a table."""
-        result = self._result
-        return tuple(each.value for each in result.variables) if isinstance(result, QuerySolutions) else ()
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -62,38 +55,55 @@ class Answer:
 
     def __bool__(self) -> bool:
         """Yes or no; for a table or a graph, UsageError."""
-        if not isinstance(self._result, QueryBoolean):
+        if not isinstance(self._unread, QueryBoolean):
             raise UsageError("the query does not ask for yes or no", "Use an ASK query")
-        return bool(self._result)
+        return bool(self._unread)
 
     def rows(self) -> Iterator[tuple[Term | None, ...]]:
-        """The rows of a SELECT, unbound values as None; UsageError for another kind."""
-        if not isinstance(self._result, QuerySolutions):
+        """The rows of a SELECT, unbound values as None; UsageError for another kind, or what was read."""
+        if self.kind != "select":
             raise UsageError("the query does not give a table", "Use a SELECT query")
-        width = range(len(self._result.variables))
-        return (tuple(row[column] for column in width) for row in self._result)
+        width = range(len(self.variables))
+        return (tuple(row[column] for column in width) for row in self._read())
 
     def texts(self) -> Iterator[tuple[str, ...]]:
-        """The rows as plain text: IRIs, lexical forms, and "" for unbound values."""
+        """The rows as plain text: IRIs, lexical forms, and "" for unbound values; raises as ``rows``."""
         return (tuple(_text(term) for term in row) for row in self.rows())
 
     def triples(self) -> Iterator[Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE; UsageError for another kind."""
-        if not isinstance(self._result, QueryTriples):
+        """The triples of a CONSTRUCT or DESCRIBE; UsageError for another kind, or what was read."""
+        if self.kind != "graph":
             raise UsageError("the query does not give a graph", "Use a CONSTRUCT or DESCRIBE query")
-        return iter(self._result)
+        return (each for each in self._read())
 
     def serialise(self, format: str, output: IO[bytes] | None = None) -> bytes:
         """The answer as bytes in ``format``, or, with ``output``, written there as it comes (and b"" given).
 
         JSON, XML, CSV and TSV results as SPARQL 1.1 has them; RDF for a graph. Raises UsageError for a format
-        that does not fit.
+        that does not fit, or what was read.
         """
         if format not in self.formats:
             raise UsageError(f"the answer cannot be written as {format!r}", f"Use {', '.join(self.formats)}")
-        if isinstance(self._result, QueryTriples):
-            return serialize(self._result, output, GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
-        return self._result.serialize(output, RESULT_FORMATS[format]) or b""
+        result = self._read()
+        if isinstance(result, QueryTriples):
+            return serialize(result, output, GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+        return result.serialize(output, RESULT_FORMATS[format]) or b""
+
+    def _read(self) -> Any:  # noqa: ANN401 - each caller knows the kind
+        result, self._unread = self._unread, None
+        if result is None:
+            raise UsageError("the answer was read before", "Ask again, or keep the rows in a list")
+        return result
+
+
+def _kind(result: QuerySolutions | QueryBoolean | QueryTriples) -> Literal["select", "ask", "graph"]:
+    if isinstance(result, QuerySolutions):
+        return "select"
+    return "ask" if isinstance(result, QueryBoolean) else "graph"
+
+
+def _names(result: QuerySolutions | QueryBoolean | QueryTriples) -> tuple[str, ...]:
+    return tuple(each.value for each in result.variables) if isinstance(result, QuerySolutions) else ()
 
 
 def _text(term: Term | None) -> str:

@@ -60,9 +60,11 @@ def old_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(*arguments: str) -> int | str | None:
-    with pytest.raises(SystemExit) as ended:
+    try:
         main(arguments)
-    return ended.value.code
+    except SystemExit as ended:
+        return ended.code
+    pytest.fail("the command did not end")
 
 
 def listed() -> list[Any]:

@@ -34,9 +34,11 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[object, str]:
-    with pytest.raises(SystemExit) as ended:
+    try:
         main([str(each) for each in arguments])
-    return ended.value.code, capsys.readouterr().out
+    except SystemExit as ended:
+        return ended.code, capsys.readouterr().out
+    pytest.fail("the command did not end")
 
 
 def test_every_command_is_there() -> None:

@@ -96,6 +96,16 @@ def test_an_answer_is_read_as_what_it_is(sample_store: Store) -> None:
             getattr(sample_store.query(text), wrong)()
 
 
+def test_an_answer_is_read_once(sample_store: Store) -> None:
+    table = sample_store.query("SELECT ?s { ?s a eq:Plan }")
+    with pytest.raises(UsageError, match="cannot be written"):
+        table.serialise("turtle")
+    assert len(list(table.rows())) == 2
+    for read in (table.rows, table.texts, lambda: table.serialise("csv")):
+        with pytest.raises(UsageError, match="read before"):
+            read()
+
+
 @pytest.mark.parametrize(
     ("format", "start"),
     [("csv", b"s\r\nhttps:"), ("tsv", b"?s\n<https:"), ("json", b'{"head"'), ("xml", b"<?xml")],
