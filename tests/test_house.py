@@ -38,7 +38,8 @@ def settings() -> dict[str, Any]:
 
 
 def rooms() -> list[str]:
-    return [name for name in FLOORS if (ROOT / name).is_dir()]
+    """The folders with code; ``build/``, where wheels are made, is none."""
+    return [name for name in FLOORS if f"{name}.py" not in ROOT_MODULES]
 
 
 def modules() -> list[Path]:
