@@ -36,7 +36,7 @@ GRAPH_FORMATS = {
 
 
 class Answer:
-    """The answer to one query; it streams from the store, so it can be read only once.
+    """The answer to one query; rows and graphs stream from the store, so they can be read only once.
 
     Read it on the thread that asked: the engine lets no other touch it. What was read is let go at once.
     """
@@ -90,9 +90,11 @@ class Answer:
         return result.serialize(output, RESULT_FORMATS[format]) or b""
 
     def _read(self) -> Any:  # noqa: ANN401 - each caller knows the kind
-        result, self._unread = self._unread, None
+        result = self._unread
         if result is None:
             raise UsageError("the answer was read before", "Ask again, or keep the rows in a list")
+        if self.kind != "ask":
+            self._unread = None
         return result
 
 

@@ -106,6 +106,11 @@ def test_an_answer_is_read_once(sample_store: Store) -> None:
             read()
 
 
+def test_yes_or_no_can_be_read_again(sample_store: Store) -> None:
+    answer = sample_store.query("ASK {}")
+    assert answer.serialise("json") == answer.serialise("json") and bool(answer)
+
+
 @pytest.mark.parametrize(
     ("format", "start"),
     [("csv", b"s\r\nhttps:"), ("tsv", b"?s\n<https:"), ("json", b'{"head"'), ("xml", b"<?xml")],
