@@ -13,7 +13,6 @@ from .ledger import account
 from .mapping import Mapping
 from .records import Action, Cell, Measure, Passage, PlanFacts, PlanRecords, Section, Statement
 from .rows import RowReader
-from .text import Quote
 
 
 @dataclass
@@ -67,7 +66,7 @@ def assemble(
         actions=actions,
         measures=tuple(reading.measures),
         lacks=_lacking(layout),
-        ledger=account(document.text, layout.tables, layout.noise, _quotes(reading)),
+        ledger=account(document, layout.tables, layout.noise, _cells(reading)),
         notes=layout.notes,
     )
 
@@ -209,16 +208,22 @@ def _lacking(layout: Layout) -> tuple[str, ...]:
     """The columns an action ought to have and no table of actions in this document has."""
     rows = [item for item in layout.items if isinstance(item, Row) and item.kind != "measure"]
     there = {role for row in rows for role in row.columns}
-    wanted = {"owner": {"owner", "lead"}, "measure": {"measure"}, "due": {"due"}}
+    wanted = {
+        "owner": {"owner", "lead"},
+        "measure": {"measure"},
+        "due": {"due"},
+        "outcome": {"outcome"},
+        "target": {"target"},
+    }
     return tuple(column for column, roles in wanted.items() if rows and not roles & there)
 
 
-def _quotes(reading: _Reading) -> Iterable[Quote]:
+def _cells(reading: _Reading) -> Iterable[Cell]:
     """The words that the records hold, each with its places."""
     kept: list[Statement] = [*reading.passages, *reading.measures, *reading.actions]
-    yield from (section.cell.quote for section in reading.sections)
+    yield from (section.cell for section in reading.sections)
     for action in reading.actions:
         kept += [*action.targets, *action.outcomes, *action.measures]
-        yield from (cell.quote for cell in (action.owner, action.due_cell) if cell)
+        yield from (cell for cell in (action.owner, action.due_cell) if cell)
     for record in kept:
-        yield from (cell.quote for cell in (record.cell, *record.others))
+        yield from (record.cell, *record.others)

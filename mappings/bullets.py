@@ -1,6 +1,7 @@
 """Cells whose bullet marks were lost: the bullets run on, told apart by a capital after no stop."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from .document import Document
@@ -40,7 +41,7 @@ def _declared(cell: Cell, mapping: Mapping, line: int, role: str) -> tuple[Cell,
                     )
                 starts.append(at)
             reasons = tuple(dict.fromkeys((*cell.reasons, reason)))
-            corrected = Cell(cell.quote, "corrected", reasons, cell.flags)
+            corrected = replace(cell, method="corrected", reasons=reasons)
             return tuple(_part(corrected, piece) for piece in _cut(cell.quote, [0, *starts[1:]]))
     return None
 
@@ -60,7 +61,7 @@ def _cut(quote: Quote, starts: list[int]) -> list[Quote]:
 
 
 def _part(cell: Cell, quote: Quote) -> Cell:
-    return Cell(quote.folded().strip("•·"), cell.method, cell.reasons, cell.flags)
+    return replace(cell, quote=quote.folded().strip("•·"))
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,14 @@ from ..ontology.vocabulary import Concept
 from .document import Document
 from .mapping import Mapping
 from .records import Mention, PlanFacts
+from .text import Quote, Span
+from .values.contacts import find_contact
 from .values.dates import PlanYear
+
+DEFAULT_SERIES = "Equality plans"
+"""The title of a council's series where a mapping gives none."""
+YEARS_BETWEEN = {"objectives": 4, "information": 1}
+"""The most years between editions, by what they publish (SI 2017/353, regulations 4 and 5)."""
 
 
 def plan_facts(
@@ -18,7 +25,7 @@ def plan_facts(
 ) -> PlanFacts:
     """Title, council, dates and focus; ``concepts`` by ``scheme/code``. MappingError for an unknown one."""
     plan = mapping.data["plan"]
-    period = plan.get("period", {})
+    period, series = plan.get("period", {}), plan.get("series", {})
     return PlanFacts(
         title=plan["title"],
         council=council.iri,
@@ -29,6 +36,10 @@ def plan_facts(
         rights=plan.get("rights", "not stated"),
         regulations=regulations(published(mapping)),
         focus=tuple(_focus(mapping, document, concepts)),
+        series=series.get("title", DEFAULT_SERIES),
+        years_between=YEARS_BETWEEN[series.get("publishes", "objectives")],
+        previous=plan.get("previous", ""),
+        contact=_contact(mapping, document),
     )
 
 
@@ -61,6 +72,15 @@ def _focus(mapping: Mapping, document: Document, concepts: dict[str, Concept]) -
         quote = mapping.words(document, focus["line"], focus["words"], *place)
         found.append(Mention(concept.iri, concept.label, quote))
     return found
+
+
+def _contact(mapping: Mapping, document: Document) -> Quote | None:
+    """The contact that the mapping names, else the first address or number in the document."""
+    named = mapping.data["plan"].get("contact")
+    if named:
+        return mapping.words(document, named["line"], named["words"], "plan", "contact")
+    found = find_contact(document.text)
+    return Quote.at(document.text, Span(*found)) if found else None
 
 
 def _day(value: Any) -> date | None:  # noqa: ANN401 - a YAML date or its text

@@ -23,6 +23,14 @@ class PlanIris:
         """The document it was read from."""
         return f"{self.plan}/document"
 
+    def sibling(self, slug: str) -> str:
+        """Another plan, "" for none."""
+        return f"{self.base}plan/{slug}" if slug else ""
+
+    def series(self, title: str) -> str:
+        """The series of this council's plans with the ``title``."""
+        return f"{self.base}series/{self.council}/{slug_of(title)}"
+
     def thing(self, kind: str, key: str) -> str:
         """A thing of the plan: an action, a measure, a piece of evidence."""
         return f"{self.plan}/{kind}/{key}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from .records import Cell
+from .records import Cell, Reason
 from .text import Span
 
 RowKind = Literal["action", "milestone", "measure"]
@@ -29,7 +29,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row: its cells by column role, the columns its table has, and the row it stands ``under``."""
+    """A table row: its cells by column role, the columns its table has, and the row it stands ``under``.
+
+    ``number`` counts the rows below the table's headings from 1; ``headings`` are those printed, by role.
+    """
 
     line: int
     kind: RowKind
@@ -38,9 +41,11 @@ class Row:
     under: int = 0
     confidence: Decimal = Decimal(1)
     method: Literal["verbatim", "derived", "corrected"] = "verbatim"
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     key: str = ""
     parts: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    number: int = 0
+    headings: dict[str, str] = field(default_factory=dict)
 
     def cell(self, role: str) -> Cell | None:
         """The cell of ``role`` if it holds any words."""
@@ -52,13 +57,17 @@ class Row:
         cell = self.cell(role)
         return self.parts.get(role, (cell,) if cell else ())
 
+    def place(self, role: str) -> str:
+        """Where in its table the cell of ``role`` stands, for a reader."""
+        return f"row {self.number}, column {self.headings.get(role) or role.partition('-')[0]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Noise:
     """Table text that says nothing of its own: a column heading, a mark, or what the mapping declares."""
 
     span: Span
-    reason: str
+    reason: Reason
 
 
 Item = Heading | Paragraph | Row

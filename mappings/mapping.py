@@ -12,6 +12,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from ..errors import DocumentError, MappingError
 from .document import Document
+from .records import Reason
 from .text import Quote
 from .yaml_places import PlacedYaml, read_yaml
 
@@ -37,9 +38,11 @@ class Mapping:
         """The numbered entries of the list ``key``, none where it is left out."""
         return list(enumerate(self.data.get(key) or []))
 
-    def repairs(self, kind: str) -> list[tuple[int, dict[str, Any], str]]:
-        """The declared repairs of one kind: number, what is declared, reason."""
-        return [(i, r[kind], r["reason"]) for i, r in self.items("repairs") if kind in r]
+    def repairs(self, kind: str) -> list[tuple[int, dict[str, Any], Reason]]:
+        """The declared repairs of one kind: number, what is declared, why and by whom."""
+        return [
+            (i, r[kind], Reason(r["reason"], r.get("by", ""))) for i, r in self.items("repairs") if kind in r
+        ]
 
     def fault(self, cause: str, remedy: str, *path: str | int) -> MappingError:
         """An error at a place of this mapping."""

@@ -24,11 +24,12 @@ from .values.mentions import Finder
 
 @dataclass(frozen=True)
 class MappedPlan:
-    """A plan's quads as sorted N-Quads lines, the ledger of its table text, and figures to print."""
+    """A plan's quads as sorted N-Quads lines, its document's text, the ledger of table text, and figures."""
 
     slug: str
     title: str
     quads: tuple[str, ...]
+    text: str
     ledger: list[dict[str, Any]]
     characters: dict[str, int]
     counts: dict[str, int]
@@ -47,6 +48,7 @@ def map_plan(source: Source, base: str, corrections: bool = True) -> MappedPlan:
         slug=records.slug,
         title=records.facts.title,
         quads=plan_quads(records, iris, units),
+        text=records.text,
         ledger=ledger_of(records),
         characters=tally(records.ledger),
         counts=counts_of(records),

@@ -9,6 +9,7 @@ from ..ontology.terms import term
 from .iris import PlanIris
 from .keys import Keys
 from .quads_agents import mentioned, named_by, owned
+from .quads_editions import contact, edition
 from .quads_evidence import Evidence
 from .quads_measures import add_measure
 from .records import (
@@ -25,6 +26,7 @@ from .records import (
     Target,
 )
 from .sink import Sink, Value, coded, each, iri
+from .topics import topics_of
 
 
 def plan_quads(records: PlanRecords, iris: PlanIris, units: dict[str, str]) -> tuple[str, ...]:
@@ -78,6 +80,8 @@ class _Writer:
             self.sink.add(self.graph, period, ("eq:text", facts.period_text))
             self.interval(period, facts.period_start, facts.period_end)
         self.mentions(plan, facts.focus)
+        edition(self.sink, self.iris, facts)
+        contact(self.sink, self.evidence, self.iris, facts)
 
     def section(self, section: Section) -> None:
         subject = self.iris.thing("section", section.key)
@@ -153,6 +157,9 @@ class _Writer:
         for cell in (record.cell, *record.others):
             self.evidence.of(cell, subject)
         self.mentions(subject, record.mentions)
+        for topic in topics_of(record.cell.quote):
+            self.sink.add(self.graph, subject, ("eq:topic", iri(topic.iri)))
+            self.evidence.of_mention(topic, topic.iri, subject)
         keys = Keys()
         for quantity in record.quantities:
             key = keys.mint(record.key, "observation", quantity.quote.text)

@@ -4,7 +4,7 @@ from ..ontology.terms import term
 from .document import Document
 from .iris import PlanIris
 from .keys import Keys
-from .records import Cell, Mention, PlanRecords
+from .records import Cell, Mention, PlanRecords, Reason
 from .sink import Sink, Value, coded, each, iri
 from .text import Quote, Span
 
@@ -15,7 +15,7 @@ class Evidence:
     def __init__(self, records: PlanRecords, iris: PlanIris, sink: Sink) -> None:
         self._document = Document(records.file, records.sha256, records.text)
         self._iris, self._sink, self._keys = iris, sink, Keys()
-        self._bodies: dict[tuple[tuple[Span, ...], str, tuple[str, ...]], list[str]] = {}
+        self._bodies: dict[tuple[tuple[Span, ...], str, tuple[Reason, ...]], list[str]] = {}
 
     def of(self, cell: Cell | None, body: str) -> None:
         """Note that ``body`` was read from ``cell``."""
@@ -39,10 +39,12 @@ class Evidence:
         """Write what was noted."""
         for (spans, method, reasons), bodies in self._bodies.items():
             node = self._node(bodies, spans, method)
-            self._annotate(node, bodies, method, *each("eq:reason", reasons))
+            said = each("eq:reason", [reason.words for reason in reasons])
+            who = each("eq:correctedBy", [reason.by for reason in reasons])
+            self._annotate(node, bodies, method, *said, *who)
             self._targets(node, spans, lines=True)
 
-    def _note(self, quote: Quote, method: str, reasons: tuple[str, ...], body: str) -> None:
+    def _note(self, quote: Quote, method: str, reasons: tuple[Reason, ...], body: str) -> None:
         spans = quote.spans(self._document.text)
         if spans:
             bodies = self._bodies.setdefault((spans, method, reasons), [])

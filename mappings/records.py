@@ -15,17 +15,30 @@ AgentKind = Literal["person", "team", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the reading was repaired, and ``by`` whom, where the mapping says so; false where there is none."""
+
+    words: str
+    by: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """The words of one cell, how they were got, reasons of repairs, marks (flag codes).
 
-    ``listed``: the words are an item of a list whose opening stands before it.
+    ``listed``: the words are an item of a list whose opening stands before it. ``place``: the row and column
+    of its table, such as "row 12, column Lead officer".
     """
 
     quote: Quote
     method: Method = "verbatim"
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     flags: tuple[str, ...] = ()
     listed: bool = False
+    place: str = ""
 
     @property
     def text(self) -> str:
@@ -162,13 +175,17 @@ class Action(Statement):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """Table text and what became of it: in a record, declared as noise (with the reason), or unmapped."""
+    """Table text, where it stands and what became of it: in a record, noise (and why), or unmapped."""
 
     start: int
     end: int
     fate: Literal["record", "noise", "unmapped"]
     reason: str
     text: str
+    by: str = ""
+    first_line: int = 0
+    last_line: int = 0
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,3 +219,7 @@ class PlanFacts:
     rights: str = "not stated"
     regulations: str = ""
     focus: tuple[Mention, ...] = ()
+    series: str = ""
+    years_between: int = 4
+    previous: str = ""
+    contact: Quote | None = None

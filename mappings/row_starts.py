@@ -15,10 +15,11 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from ..errors import MappingError
+from .records import Reason
 from .splitter import SplitRow
 from .text import Span
 
-_KEYS = frozenset({"line", "starts", "not-a-row", "reason"})
+_KEYS = frozenset({"line", "starts", "not-a-row", "reason", "by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Correction:
 
     line: int
     starts: Mapping[str, str | None] | None
-    reason: str
+    reason: Reason
     file: str
     place: str
 
@@ -123,7 +124,7 @@ def _correction(item: Mapping[str, Any], file: str, place: str) -> Correction:
         raise MappingError("a correction says one of 'starts' and 'not-a-row: true'", "Give one", file, place)
     if not _is_words(starts):
         raise MappingError("'starts' names columns with their first words", "Give text or null", file, place)
-    return Correction(line, starts, str(reason), file, place)
+    return Correction(line, starts, Reason(str(reason), str(item.get("by", ""))), file, place)
 
 
 def _is_words(starts: object) -> bool:
@@ -194,9 +195,9 @@ def _explained(
     cells: tuple[Span, ...], confidence: Decimal, found: SplitRow | None, why: Correction | None
 ) -> SplitRow:
     """A row with ``why`` at each cell that the splitter did not find so."""
-    reason = why.reason if why else ""
+    reason = why.reason if why else Reason("")
     before = found.cells if found else (None,) * len(cells)
-    reasons = tuple(reason if cell != old else "" for cell, old in zip(cells, before, strict=True))
+    reasons = tuple(reason if cell != old else Reason("") for cell, old in zip(cells, before, strict=True))
     return SplitRow(cells, confidence, reasons)
 
 

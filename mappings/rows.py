@@ -7,7 +7,7 @@ from .enrich import Enricher
 from .keys import Keys
 from .layout import Row
 from .measured import Measured, derived_measures, stated_measures
-from .records import Action, Cell, Measure, Mention, Outcome, State, Target
+from .records import Action, Cell, Measure, Mention, Outcome, Reason, State, Target
 from .states import placeholder, state_of
 from .text import Quote, join
 
@@ -167,7 +167,7 @@ def _printed(row: Row, kind: str) -> str:
     return "|".join(found.text for role in ("lead", "owner", "due") if (found := row.cell(role)))
 
 
-def _reasons(row: Row, kind: str) -> tuple[str, ...]:
+def _reasons(row: Row, kind: str) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys((*row.cells.get(kind, _EMPTY).reasons, *row.reasons)))
 
 
@@ -175,7 +175,8 @@ def _joined(*cells: Cell | None) -> Cell | None:
     there = [cell for cell in cells if cell]
     if len(there) < 2:
         return there[0] if there else None
-    return replace(there[0], quote=join([cell.quote for cell in there]))
+    row = there[0].place.partition(",")[0]
+    return replace(there[0], quote=join([cell.quote for cell in there]), place=row)
 
 
 def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

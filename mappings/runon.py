@@ -7,7 +7,7 @@ from typing import Any, Literal
 from .document import Document
 from .layout import Heading, Item, Layout, Noise, Paragraph, Row
 from .mapping import Mapping
-from .records import Cell
+from .records import Cell, Reason
 from .row_starts import Correction, Table, apply_corrections, deal, read_corrections
 from .splitter import Agreement, SplitRow, agreement, split
 from .splitter_cues import Cues, standard_cues
@@ -94,29 +94,29 @@ class _Reader:
     def _table(self, header: int, last: int) -> Iterator[Row]:
         """The rows between the header row and the table's last line."""
         roles = self.headers[header]
-        self.noise.append(Noise(self._span(header, header), "column headings"))
+        self.noise.append(Noise(self._span(header, header), Reason("column headings")))
         self.tables.append(self._span(header, last))
         lines = self.document.lines[header:last]
         alone = split(lines, roles, self.cues)
         corrected = apply_corrections(Table(lines, header + 1, roles), alone, self.declared[header])
         self.agreement += agreement(alone, corrected)
         words = join((self.document.line(number) for number in range(header + 1, last + 1)), by="\n")
-        for row in corrected if self.corrections else alone:
-            yield self._row(row, roles, words)
+        for number, row in enumerate(corrected if self.corrections else alone, 1):
+            yield self._row(row, roles, words, number)
 
-    def _row(self, row: SplitRow, roles: tuple[str, ...], words: Quote) -> Row:
+    def _row(self, row: SplitRow, roles: tuple[str, ...], words: Quote, number: int) -> Row:
         """The row whose cells ``row`` finds in the table's ``words``, its lines joined by line feeds."""
+        line = self.document.line_at(words.offsets[row.cells[0].start])
+        made = Row(line, "action", {}, frozenset(roles), confidence=row.confidence, number=number)
         cells, parts = {}, {}
         method: Literal["corrected", "derived"] = "corrected" if any(row.reasons) else "derived"
         for role, span, reason in zip(roles, row.cells, row.reasons, strict=True):
             quote = words.slice(span.start, span.end)
-            cell = Cell(quote, "corrected" if reason else "derived", (reason,) if reason else ())
+            how: Literal["corrected", "derived"] = "corrected" if reason else "derived"
+            cell = Cell(quote, how, (reason,) if reason else (), place=made.place(role))
             cells[role] = replace(cell, quote=quote.folded())
             parts[role] = tuple(_paragraphs(cell))
-        line = self.document.line_at(words.offsets[row.cells[0].start])
-        return Row(
-            line, "action", cells, frozenset(roles), confidence=row.confidence, method=method, parts=parts
-        )
+        return replace(made, cells=cells, method=method, parts=parts)
 
     def _span(self, first: int, last: int) -> Span:
         return Span(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import exp
 
+from .records import Reason
 from .splitter_cues import Cues
 from .splitter_paths import Lattice, best_path, log_share
 from .splitter_pieces import Piece, pieces
@@ -27,7 +28,7 @@ class SplitRow:
 
     cells: tuple[Span, ...]
     confidence: Decimal
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +93,4 @@ def _row(found: Sequence[Piece], columns: Sequence[int], width: int, share: floa
         cells.append(cell)
         last = cell.end
     confidence = Decimal(f"{min(1.0, exp(share)):.2f}")
-    return SplitRow(tuple(cells), confidence, ("",) * width)
+    return SplitRow(tuple(cells), confidence, (Reason(""),) * width)

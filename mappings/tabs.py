@@ -1,6 +1,5 @@
 """Layout ``tabs``: a table row is a line, its cells parted by tabs; repairs are declared."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,21 +9,26 @@ from .bullets import split_bullets
 from .checks import check_used
 from .document import Document
 from .headers import roles_of
-from .layout import Heading, Item, Layout, Noise, Paragraph, Row, RowKind
+from .layout import Heading, Item, Layout, Noise, Paragraph, Row
 from .mapping import Mapping, lines_of
-from .records import Cell
+from .records import Cell, Reason
+from .tab_cells import cells_of, kind_of, lone_marks, told_apart, usual, without_lone_marks
 from .text import Quote, Span, join
 
 _MARKS = "•·"
+
+_DeclaredRow = tuple[int, dict[str, Any], Reason]
 
 
 @dataclass
 class _Declared:
     """The mapping's repairs by the line they speak of."""
 
-    noise: dict[int, str] = field(default_factory=dict)
-    joined: dict[int, tuple[int, str, str]] = field(default_factory=dict)
-    rows: dict[int, list[tuple[int, dict[str, Any], str]]] = field(default_factory=lambda: defaultdict(list))
+    noise: dict[int, Reason] = field(default_factory=dict)
+    joined: dict[int, tuple[int, str, Reason]] = field(default_factory=dict)
+    rows: dict[int, list[tuple[int, dict[str, Any], Reason]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     under: dict[int, int] = field(default_factory=dict)
     headers: dict[int, tuple[str, ...]] = field(default_factory=dict)
     header_places: dict[int, tuple[str, int]] = field(default_factory=dict)
@@ -72,6 +76,8 @@ class _Reader:
     def __init__(self, document: Document, mapping: Mapping, declared: _Declared) -> None:
         self.document, self.mapping, self.declared = document, mapping, declared
         self.columns: tuple[str, ...] = ()
+        self.names: dict[str, str] = {}
+        self.rows = 0
         self.header_lines: list[int] = []
 
     def line(self, number: int) -> Iterator[Item]:
@@ -103,7 +109,9 @@ class _Reader:
         roles = self.declared.headers.get(number) or roles_of(cells)
         if roles:
             self._check_header(number, cells, roles)
-            self.columns = _told_apart(roles)
+            self.columns = told_apart(roles)
+            self.names = {role: cell.folded().text for role, cell in zip(self.columns, cells, strict=True)}
+            self.rows = 0
             self.header_lines.append(number)
         elif self.columns:
             yield self._row(number, cells)
@@ -130,7 +138,7 @@ class _Reader:
         return Heading(number, heading["level"], Cell(quote.folded()))
 
     def _row(self, number: int, cells: list[Quote]) -> Row:
-        cells = _without_lone_marks(cells, len(self.columns))
+        cells = without_lone_marks(cells, len(self.columns))
         where = f"line {number} of {self.document.file} has"
         if len(cells) > len(self.columns):
             raise self.mapping.fault(
@@ -138,72 +146,40 @@ class _Reader:
                 "Declare the row under repairs, or the columns under headers",
                 "headers",
             )
-        if any(cell.text.strip() for mark in _lone_marks(cells) for cell in cells[mark + 1 :]):
+        if any(cell.text.strip() for mark in lone_marks(cells) for cell in cells[mark + 1 :]):
             cause = f"{where} a bullet mark alone in a cell, so that the cells after it may be shifted"
             raise self.mapping.fault(cause, "Declare the row under repairs", "repairs")
         named = {role: Cell(cell) for role, cell in zip(self.columns, cells, strict=False)}
-        kind = _kind(self.columns)
-        return Row(number, kind, named, frozenset(self.columns), self.declared.under.get(number, 0))
+        return self._numbered(
+            Row(number, kind_of(self.columns), named, frozenset(self.columns), self._under(number))
+        )
 
-    def _declared_row(self, index: int, row: dict[str, Any], reason: str) -> Row:
+    def _numbered(self, row: Row) -> Row:
+        self.rows += 1
+        return replace(row, number=self.rows, headings=self.names)
+
+    def _under(self, number: int) -> int:
+        return self.declared.under.get(number, 0)
+
+    def _declared_row(self, index: int, row: dict[str, Any], reason: Reason) -> Row:
         cells = {
             role: self._declared_cell(row["line"], words, reason, ("repairs", index, "row", "cells", role))
             for role, words in row["cells"].items()
         }
-        columns = frozenset(self.columns) if row["kind"] in self.columns else frozenset(_usual(row["kind"]))
+        columns = frozenset(self.columns) if row["kind"] in self.columns else frozenset(usual(row["kind"]))
         flags = () if row["kind"] in cells else ("text-lost",)
         cells.setdefault(row["kind"], Cell(Quote("", ()), flags=flags))
-        under = row.get("under", self.declared.under.get(row["line"], 0))
-        return Row(row["line"], row["kind"], cells, columns | cells.keys(), under,
+        under = row.get("under", self._under(row["line"]))
+        made = Row(row["line"], row["kind"], cells, columns | cells.keys(), under,
                    method="corrected", reasons=(reason,), key=row.get("id", ""))  # fmt: skip
+        return self._numbered(made)
 
     def _declared_cell(
-        self, line: int, words: str | list[dict[str, Any]], reason: str, place: tuple[str | int, ...]
+        self, line: int, words: str | list[dict[str, Any]], reason: Reason, place: tuple[str | int, ...]
     ) -> Cell:
         pieces: list[dict[str, Any]] = [{"line": line, "words": words}] if isinstance(words, str) else words
         quotes = [self.mapping.words(self.document, p["line"], p["words"], *place).folded() for p in pieces]
         return Cell(join(quotes), "corrected", (reason,))
-
-
-def cells_of(quote: Quote) -> list[Quote]:
-    """The cells of a line parted by tabs, white space and places kept."""
-    edges = [match.start() for match in re.finditer("\t", quote.text)]
-    starts = [0, *(edge + 1 for edge in edges)]
-    return [quote.slice(start, end) for start, end in zip(starts, [*edges, len(quote.text)], strict=True)]
-
-
-def _without_lone_marks(cells: list[Quote], width: int) -> list[Quote]:
-    """Cells that are a bullet mark alone belong to the next cell, in a row with that many cells too many."""
-    marks = _lone_marks(cells)
-    if len(cells) - len(marks) != width:
-        return cells
-    joined = list(cells)
-    for mark in reversed(marks):
-        joined[mark : mark + 2] = [join(joined[mark : mark + 2])]
-    return joined
-
-
-def _lone_marks(cells: list[Quote]) -> list[int]:
-    """The indexes of cells before the last that hold a bullet mark and nothing else."""
-    return [i for i, c in enumerate(cells[:-1]) if c.text.strip() and not c.text.strip(_MARKS + " ")]
-
-
-def _told_apart(roles: tuple[str, ...]) -> tuple[str, ...]:
-    """The roles, with a number on each column that has none of its own."""
-    return tuple(f"other-{number}" if role == "other" else role for number, role in enumerate(roles, 1))
-
-
-def _kind(columns: tuple[str, ...]) -> RowKind:
-    for kind in ("action", "milestone"):
-        if kind in columns:
-            return "action" if kind == "action" else "milestone"
-    return "measure"
-
-
-def _usual(kind: str) -> tuple[str, ...]:
-    return {"action": ("action", "lead", "due"), "milestone": ("milestone", "owner", "due")}.get(
-        kind, (kind,)
-    )
 
 
 def _joined(items: list[Item], document: Document, mapping: Mapping, declared: _Declared) -> list[Item]:
@@ -244,12 +220,19 @@ def _with_bullets(item: Item, document: Document, mapping: Mapping) -> Item:
     if not isinstance(item, Row):
         return item
     parts = {}
+    item = _placed(item)
     for role in mapping.data.get("bullets", []):
         cell = item.cell(role)
         if cell is not None:
             parts[role] = split_bullets(cell, document, mapping, item.line, role)
     cells = {role: _flagged(_folded(cell), mapping, item.line, role) for role, cell in item.cells.items()}
     return replace(item, cells=cells, parts=parts)
+
+
+def _placed(row: Row) -> Row:
+    return replace(
+        row, cells={role: replace(cell, place=row.place(role)) for role, cell in row.cells.items()}
+    )
 
 
 def _folded(cell: Cell) -> Cell:
@@ -275,7 +258,7 @@ def _tables(document: Document, declared: _Declared) -> Iterator[Span]:
 
 def _noise(document: Document, declared: _Declared, reader: _Reader) -> Iterator[Noise]:
     for number in reader.header_lines:
-        yield Noise(_span(document, number), "column headings")
+        yield Noise(_span(document, number), Reason("column headings"))
     for number, reason in declared.noise.items():
         yield Noise(_span(document, number), reason)
     for index, noise, reason in reader.mapping.repairs("noise"):
@@ -284,7 +267,7 @@ def _noise(document: Document, declared: _Declared, reader: _Reader) -> Iterator
 
 
 def _noise_words(
-    document: Document, mapping: Mapping, index: int, noise: dict[str, Any], reason: str
+    document: Document, mapping: Mapping, index: int, noise: dict[str, Any], reason: Reason
 ) -> Iterator[Noise]:
     """The declared words in each of the lines, whose other words are read as ever."""
     for number in lines_of(noise["lines"]):

@@ -36,7 +36,7 @@ def words(statement: Statement) -> dict[str, Any]:
     return kept(
         text=cell.text,
         method=cell.method,
-        reasons=list(cell.reasons),
+        reasons=[reason.words for reason in cell.reasons],
         flags=list(cell.flags),
         mentions=mentions(statement.mentions),
         quantities=[f"{q.value} {q.unit}".strip() for q in statement.quantities],
@@ -111,6 +111,18 @@ def read(case: Path) -> PlanRecords:
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
 def test_the_records_are_as_a_person_reads_the_document(case: Path) -> None:
     assert short(read(case)) == yaml.safe_load((case / "expected.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*/cells.yaml")), ids=lambda path: path.parent.name)
+def test_words_of_tables_are_known_by_row_and_column(path: Path) -> None:
+    kept = (one for one in read(path.parent).ledger if one.fate == "record")
+    found = [f"line {one.first_line}, {one.cell}: {one.text}" for one in kept]
+    assert found == yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_who_repaired_the_reading_is_kept_with_why() -> None:
+    repaired = read(CASES / "row-goes-on-in-plain-lines").actions[0].measures
+    assert {reason.by for measure in repaired for reason in measure.cell.reasons} == {"Auditor One"}
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)

@@ -91,7 +91,7 @@ def test_rows_start_at_line_starts_and_are_probable(lines: list[str]) -> None:
         assert not text[text.rfind("\n", 0, start) + 1 : start].strip()
         assert row.cells[0].end > start
         assert 0 <= row.confidence <= 1
-        assert row.reasons == ("", "", "")
+        assert not any(row.reasons)
 
 
 def test_a_cue_of_ones_own_decides() -> None:
@@ -119,6 +119,6 @@ def test_agreement_counts_whole_rows_and_single_cells() -> None:
         ["Train staff. We will train 60 officers by June 2023. Increased trust."], THREE, standard_cues()
     )
     row = first[0]
-    other = SplitRow((row.cells[0], row.cells[2], row.cells[1]), Decimal(1), ("", "", ""))
+    other = SplitRow((row.cells[0], row.cells[2], row.cells[1]), Decimal(1), row.reasons)
     assert agreement(first, first) == Agreement(1, 1, 3, 3)
     assert agreement(first, (other,)) + agreement(first, first) == Agreement(2, 1, 6, 4)
