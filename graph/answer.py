@@ -18,8 +18,11 @@ from pyoxigraph import Literal as LiteralTerm
 
 from ..errors import UsageError
 from ..ontology.terms import PREFIXES
+from .xml import check
 
 Term = NamedNode | BlankNode | LiteralTerm | Triple
+Result = QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple]
+"""What an engine gives, or a reader of another's answer."""
 
 RESULT_FORMATS = {
     "json": QueryResultsFormat.JSON,
@@ -41,8 +44,8 @@ class Answer:
     Read it on the thread that asked: the engine lets no other touch it. What was read is let go at once.
     """
 
-    def __init__(self, result: QuerySolutions | QueryBoolean | QueryTriples) -> None:
-        self._unread: QuerySolutions | QueryBoolean | QueryTriples | None = result
+    def __init__(self, result: Result) -> None:
+        self._unread: Result | None = result
         self.kind: Literal["select", "ask", "graph"] = _kind(result)
         """What was asked for."""
         self.variables = _names(result)
@@ -80,14 +83,13 @@ class Answer:
         """The answer as bytes in ``format``, or, with ``output``, written there as it comes (and b"" given).
 
         JSON, XML, CSV and TSV results as SPARQL 1.1 has them; RDF for a graph. Raises UsageError for a format
-        that does not fit, or what was read.
+        that does not fit, or what was read; QueryRefused for bytes that would not be XML.
         """
         if format not in self.formats:
             raise UsageError(f"the answer cannot be written as {format!r}", f"Use {', '.join(self.formats)}")
-        result = self._read()
-        if isinstance(result, QueryTriples):
-            return serialize(result, output, GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
-        return result.serialize(output, RESULT_FORMATS[format]) or b""
+        written = _written(self._read(), format, output)
+        check(format, written)
+        return written
 
     def _read(self) -> Any:  # noqa: ANN401 - each caller knows the kind
         result = self._unread
@@ -98,13 +100,19 @@ class Answer:
         return result
 
 
-def _kind(result: QuerySolutions | QueryBoolean | QueryTriples) -> Literal["select", "ask", "graph"]:
+def _written(result: Result, format: str, output: IO[bytes] | None) -> bytes:
+    if isinstance(result, QuerySolutions | QueryBoolean):
+        return result.serialize(output, RESULT_FORMATS[format]) or b""
+    return serialize(result, output, GRAPH_FORMATS[format], prefixes=PREFIXES) or b""
+
+
+def _kind(result: Result) -> Literal["select", "ask", "graph"]:
     if isinstance(result, QuerySolutions):
         return "select"
     return "ask" if isinstance(result, QueryBoolean) else "graph"
 
 
-def _names(result: QuerySolutions | QueryBoolean | QueryTriples) -> tuple[str, ...]:
+def _names(result: Result) -> tuple[str, ...]:
     return tuple(each.value for each in result.variables) if isinstance(result, QuerySolutions) else ()
 
 

@@ -9,6 +9,9 @@ from .options import graph_option
 file_option = click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="File to write."
 )
+compress_option = click.option(
+    "--compress", type=click.Choice(["gzip", "zstd"]), default=None, help="Compress the file."
+)
 
 
 @click.command(epilog="Example: equigraph query tables/actions --format csv > actions.csv")
@@ -43,38 +46,49 @@ def export() -> None:
 
 @export.command(epilog="Example: equigraph export tables --out tables")
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to fill.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["csv", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="Parquet needs the extra equigraph[parquet].",
+)
 @graph_option
-def tables(out: Path, graph: Path) -> None:
-    """Write the flat tables as CSV with a data package."""
+def tables(out: Path, format: str, graph: Path) -> None:
+    """Write the flat tables as CSV with a data package, or as Parquet."""
     from .store import Store
     from .tables import write_tables
 
-    for path in write_tables(Store.open(graph), out):
+    for path in write_tables(Store.open(graph), out, format):
         click.echo(path)
 
 
-@export.command(epilog="Example: equigraph export nquads --out graph.nq")
+@export.command(epilog="Example: equigraph export nquads --compress zstd --out graph.nq.zst")
 @file_option
+@compress_option
 @graph_option
-def nquads(out: Path, graph: Path) -> None:
+def nquads(out: Path, compress: str | None, graph: Path) -> None:
     """Write everything as sorted N-Quads."""
-    _dump("nquads", out, graph)
+    _dump("nquads", out, compress, graph)
 
 
 @export.command(epilog="Example: equigraph export trig --out graph.trig")
 @file_option
+@compress_option
 @graph_option
-def trig(out: Path, graph: Path) -> None:
+def trig(out: Path, compress: str | None, graph: Path) -> None:
     """Write everything as TriG, graph by graph."""
-    _dump("trig", out, graph)
+    _dump("trig", out, compress, graph)
 
 
 @export.command(epilog="Example: equigraph export jsonld --out graph.jsonld")
 @file_option
+@compress_option
 @graph_option
-def jsonld(out: Path, graph: Path) -> None:
+def jsonld(out: Path, compress: str | None, graph: Path) -> None:
     """Write everything as JSON-LD, graph by graph."""
-    _dump("jsonld", out, graph)
+    _dump("jsonld", out, compress, graph)
 
 
 @click.command(epilog="Example: equigraph info --unmapped")
@@ -92,9 +106,9 @@ def info(unmapped: bool, graph: Path) -> None:
         show_versions(GraphFolder(graph))
 
 
-def _dump(format: str, out: Path, graph: Path) -> None:
+def _dump(format: str, out: Path, compress: str | None, graph: Path) -> None:
     from .dumps import dump_to
     from .store import Store
 
-    dump_to(Store.open(graph), format, out)
+    dump_to(Store.open(graph), format, out, compress or "")
     click.echo(out)

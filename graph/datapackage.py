@@ -1,10 +1,10 @@
 """Description of the flat tables as a Frictionless Data Package (specs.frictionlessdata.io, version 1)."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from ..queries.header import Column, ForeignKey, Header
+from .manifest import FileSummary
 
 TYPES = {
     "iri": {"type": "string", "format": "uri"},
@@ -26,8 +26,8 @@ def package(version: str, resources: Sequence[dict[str, Any]]) -> dict[str, Any]
     }
 
 
-def resource(name: str, header: Header, content: bytes) -> dict[str, Any]:
-    """The table ``name`` with its CSV ``content``: columns, keys, size and checksum."""
+def resource(name: str, header: Header, file: FileSummary) -> dict[str, Any]:
+    """The table ``name`` with its CSV ``file``: columns, keys, size and checksum."""
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -37,8 +37,8 @@ def resource(name: str, header: Header, content: bytes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"lineTerminator": "\r\n"},
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
         "schema": _schema(name, header),
     }
 

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from itertools import groupby
 from pathlib import Path
 from typing import IO
@@ -11,6 +11,7 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from ..errors import UsageError
 from ..ontology.terms import PREFIXES
+from .compress import compressing
 from .files import place_to_write
 from .lines import split
 from .store import Store
@@ -26,10 +27,17 @@ def write_dump(store: Store, format: str, output: IO[bytes]) -> None:
     FORMATS[format](store.parts(), output)
 
 
-def dump_to(store: Store, format: str, out: Path) -> None:
-    """Write the dump to the file ``out``; raises as ``write_dump`` does, and UsageError for a bad place."""
-    with place_to_write(out), out.open("wb") as output:
-        write_dump(store, format, output)
+def dump_to(store: Store, format: str, out: Path, compress: str = "") -> None:
+    """Write the dump to the file ``out``, compressed as gzip or zstd where ``compress`` says so.
+
+    Raises as ``write_dump`` and ``compressing`` do, and UsageError for a bad place.
+    """
+    with place_to_write(out), out.open("wb") as output, _perhaps(output, compress) as file:
+        write_dump(store, format, file)
+
+
+def _perhaps(output: IO[bytes], compress: str) -> AbstractContextManager[IO[bytes]]:
+    return compressing(output, compress) if compress else nullcontext(output)
 
 
 def write_nquads(parts: Iterable[Path], output: IO[bytes]) -> None:

@@ -32,6 +32,10 @@ class GraphFolder:
         """Where ``version`` is kept, or would be."""
         return self.path / "versions" / version
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all versions that are kept, in no order that means anything."""
+        return tuple(each.name for each in (self.path / "versions").glob("*") if VERSION.fullmatch(each.name))
+
     def versions(self) -> tuple[Manifest, ...]:
         """The manifests of all versions, oldest first."""
         folders = sorted((self.path / "versions").glob("*"))
@@ -65,7 +69,24 @@ class GraphFolder:
     def switch(self, version: str) -> None:
         """Make ``version`` the current one, in one step."""
         self.find(version)
+        self._remember(version)
         write_whole(self.pointer, f"{version}\n".encode())
+
+    def known(self) -> frozenset[str]:
+        """The ids of all versions that ever were current, those no longer kept among them."""
+        try:
+            return frozenset(self._history.read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            return frozenset()
+
+    @property
+    def _history(self) -> Path:
+        return self.path / "history"
+
+    def _remember(self, version: str) -> None:
+        known = self.known()
+        if version not in known:
+            write_whole(self._history, "".join(f"{each}\n" for each in sorted({*known, version})).encode())
 
     def _damaged(self, version: str) -> GraphError:
         return GraphError(

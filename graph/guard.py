@@ -1,30 +1,29 @@
 """What a query may be: it only reads, asks no other service, and is not so deep that the engine dies."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import zip_longest
 
 from ..errors import QueryError, QueryRefused
-from .tokens import Token, tokens, unescaped
+from .nesting import Depth, raw_stack
+from .tokens import Token, is_doubtful, tokens, unescaped
 
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-OPEN, CLOSE = "({[", ")}]"
-STACKING = "({[+-*/|&=!<>^"
+ELSEWHERE = re.compile("service|load", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The longest text, the deepest nesting, and the most brackets and operators that a query may have.
+    """The longest text (bytes of UTF-8), the deepest nesting of brackets, the most stack for an engine.
 
-    The engine's process dies at about 1,000 nested function calls and at about 3,000 patterns or operators
-    in a row, on a stack of 8 MB, so the last two keep well under that.
+    ``stack`` is in bytes, by the costs in ``nesting``; the engine has 8 MB.
     """
 
-    length: int = 100_000
-    depth: int = 64
-    marks: int = 1_000
+    length: int = 256 * 1024
+    depth: int = 200
+    stack: int = 5_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +35,20 @@ class Checked:
     names_dataset: bool
 
 
-def check(text: str, limits: Limits = Limits()) -> Checked:
-    """The query ``text`` if it may be run.
+def check(text: str, limits: Limits = Limits(), read: Sequence[Token] | None = None) -> Checked:
+    """The query ``text`` if it may be run; ``read`` are its tokens, where the caller has them.
 
     Raises QueryRefused for an update, ``SERVICE``, ``LOAD``, or more than the ``limits``; QueryError where no
     form of query is found.
     """
-    if len(text) > limits.length:
-        raise QueryRefused(f"the query is longer than {limits.length:,} characters", "Ask for less at once")
-    read = list(_read(text))
-    _refuse_updates(text, read)
-    _refuse_other_services(text, read)
-    _refuse_too_deep(text, read, limits)
-    return Checked(text, _form(read), any(token.is_word("FROM") for token in read))
+    _refuse_too_long(text, limits)
+    read = list(tokens(text)) if read is None else read
+    _refuse_open_string(text, read)
+    plain = unescaped(text) if "\\" in text else text
+    for written, pieces in ((text, read), (plain, list(tokens(plain)) if plain != text else [])):
+        _refuse_other_services(written, pieces)
+        _refuse_too_deep(written, pieces, limits)
+    return Checked(text, _form(text, read), _names_dataset(text, read))
 
 
 def place(text: str, offset: int) -> str:
@@ -58,64 +58,81 @@ def place(text: str, offset: int) -> str:
     return f"line {line}, column {column}"
 
 
-def _read(text: str) -> Iterator[Token]:
-    for token in tokens(text):
-        if token.kind == "quote":
-            raise QueryError("a string is not closed", place=place(text, token.start))
-        yield token
+def _refuse_too_long(text: str, limits: Limits) -> None:
+    if len(text) > limits.length or len(text.encode(errors="replace")) > limits.length:
+        raise QueryRefused(f"the query is longer than {limits.length:,} bytes", "Ask for less at once")
 
 
-def _words(read: list[Token]) -> Iterator[Token]:
-    return (token for token in read if token.kind == "word")
+def _refuse_open_string(text: str, read: Sequence[Token]) -> None:
+    if read and read[-1].kind == "quote":
+        raise QueryError("a string is not closed", place=place(text, read[-1].start))
 
 
-def _form(read: list[Token]) -> str:
-    for token in _words(read):
-        if token.is_word(*FORMS):
-            return token.text.upper()
-    raise QueryError("there is no query here", "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query")
+def _names_dataset(text: str, read: Sequence[Token]) -> bool:
+    """Whether there is a FROM; most texts are known at a glance to have none."""
+    return "from" in text.lower() and any(
+        "FROM" in token.text.upper() for token in read if token.kind == "word"
+    )
 
 
-def _refuse_updates(text: str, read: list[Token]) -> None:
-    first = next((token for token in _words(read) if not token.is_word("BASE", "PREFIX", "VERSION")), None)
+def _form(text: str, read: Sequence[Token]) -> str:
+    """The first keyword after the prologue (SPARQL 1.1, 4.1)."""
+    words = (
+        token for token in read if token.kind == "word" and not token.is_word("BASE", "PREFIX", "VERSION")
+    )
+    first = next(words, None)
+    if first and first.is_word(*FORMS):
+        return first.text.upper()
     if first and first.is_word(*UPDATES):
         raise QueryRefused(
             f"{first.text.upper()} would change the graph, which is read-only",
             "Change a document, a mapping or a correction, and build again",
             place=place(text, first.start),
         )
-
-
-def _refuse_other_services(text: str, read: list[Token]) -> None:
-    plain = unescaped(text)
-    for written, token in chain(((text, each) for each in read), ((plain, each) for each in tokens(plain))):
-        if token.is_word("SERVICE", "LOAD"):
-            raise _no_services(place(written, token.start))
-    # `?a<?b#>"""` may hide what follows, depending on how the engine reads it
-    hiding = (token for token in read if token.may_be_comparison and re.search("[#']", token.text))
-    hidden = next(hiding, None) if re.search("service|load", plain, re.IGNORECASE) else None
-    if hidden:
-        raise _no_services(place(text, hidden.start))
-
-
-def _no_services(where: str) -> QueryRefused:
-    return QueryRefused(
-        "the query asks another service (SERVICE, LOAD), which is not allowed here",
-        "Ask that service itself; put a space after a < that compares",
-        place=where,
+    where = place(text, first.start) if first else ""
+    raise QueryError(
+        "there is no query here", "Write a SELECT, ASK, CONSTRUCT or DESCRIBE query", place=where
     )
 
 
-def _refuse_too_deep(text: str, read: list[Token], limits: Limits) -> None:
-    depth = marks = 0
-    for token in read:
-        inside = token.text if token.kind == "mark" or token.may_be_comparison else ""
-        depth = max(0, depth + sum(map(inside.count, OPEN)) - (inside in CLOSE if inside else 0))
-        marks += sum(map(inside.count, STACKING))
-        if depth > limits.depth or marks > limits.marks:
+def _refuse_other_services(text: str, read: Sequence[Token]) -> None:
+    if not ELSEWHERE.search(text):
+        return
+    for token, following in zip_longest(read, read[1:]):
+        if _asks_elsewhere(token, following):
             raise QueryRefused(
-                f"the query nests deeper than {limits.depth} or has more than {limits.marks:,} brackets "
-                "and operators",
-                "Ask it in several queries; give many values in one VALUES with a single variable",
+                "the query asks another service (SERVICE, LOAD), which is not allowed here",
+                "Ask that service itself; put a space after a < that compares; name no prefix service",
                 place=place(text, token.start),
             )
+
+
+def _asks_elsewhere(token: Token, following: Token | None) -> bool:
+    """Engines find keywords without a space around them: ``trueSERVICE<a:b>{}``, ``SERVICE:a{}``."""
+    match token.kind:
+        case "word" | "quote":
+            return ELSEWHERE.search(token.text) is not None
+        case "name":
+            prefix = token.text.partition(":")[0]
+            opens = following is not None and following.text == "{"
+            return opens and ELSEWHERE.search(prefix) is not None
+        case _:
+            return token.may_hide
+
+
+def _refuse_too_deep(text: str, read: Sequence[Token], limits: Limits) -> None:
+    depth = Depth(limits.depth, limits.stack).read(read)
+    levels, stack, where = depth.most, depth.stack, depth.where
+    if is_doubtful(read):
+        levels, stack = raw_stack(text)
+    if levels > limits.depth:
+        raise QueryRefused(
+            f"the query nests deeper than {limits.depth}",
+            "Ask it in several queries",
+            place=place(text, where),
+        )
+    if stack > limits.stack:
+        raise QueryRefused(
+            "the query has more patterns or operators in a row than can be read safely",
+            "Give many values in one VALUES or IN, or ask it in several queries",
+        )

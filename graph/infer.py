@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
 
 from .lines import to_lines
 
@@ -15,9 +15,13 @@ def inferred(lines: Iterable[str], rules: Iterable[str], graph: str) -> list[str
     store = Store()
     store.bulk_extend(parse("\n".join(lines), RdfFormat.N_QUADS))
     name = NamedNode(graph)
-    stated = {quad.triple for quad in store}
-    found = {triple for rule in rules for triple in _run(store, rule)} - stated
-    return to_lines(Quad(triple.subject, triple.predicate, triple.object, name) for triple in found)
+    found = {triple for rule in rules for triple in _run(store, rule)}
+    new = (triple for triple in found if not _is_stated(store, triple))
+    return to_lines(Quad(each.subject, each.predicate, each.object, name) for each in new)
+
+
+def _is_stated(store: Store, triple: Triple) -> bool:
+    return next(store.quads_for_pattern(*triple), None) is not None
 
 
 def _run(store: Store, rule: str) -> QueryTriples:

@@ -2,14 +2,42 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import asdict, dataclass, field
+from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import Any
 
 from ..errors import GraphError
 
-LIBRARIES = ("pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
+LIBRARIES = ("pyoxigraph", "pyshacl", "pyshifty", "rapidfuzz", "rdflib")
 """Those whose version can change what a build gives."""
+
+
+def content_digest(contents: Mapping[str, str]) -> str:
+    """The SHA-256 of named files, of which each is given by its own."""
+    listing = "".join(f"{name} {digest}\n" for name, digest in sorted(contents.items()))
+    return sha256(listing.encode()).hexdigest()
+
+
+def as_written(path: Path, digest: str) -> bytes:
+    """The content of the file ``path``; GraphError where it is missing, or ``digest`` is not its SHA-256."""
+    content = path.read_bytes() if path.is_file() else None
+    if content is None or sha256(content).hexdigest() != digest:
+        cause = "the file is missing" if content is None else "the file is not what was built"
+        raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
+    return content
+
+
+def check_written(path: Path, digest: str) -> None:
+    """Raise as ``as_written`` does, for a file of any size: its content is not held."""
+    try:
+        with path.open("rb") as content:
+            found = file_digest(content, "sha256").hexdigest()
+    except OSError:
+        found = ""
+    if found != digest:
+        cause = "the file is not what was built" if found else "the file is missing"
+        raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +58,18 @@ class PartSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSummary:
+    """A file's SHA-256 and bytes."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of a version: ``ledgers`` and ``inputs`` by SHA-256, ``libraries`` by version."""
+    """What is known of a version: ledgers, documents, inputs, shapes, answers and search indexes by SHA-256,
+    libraries by version.
+    """
 
     version: str
     built: str
@@ -43,6 +81,20 @@ class Manifest:
     inputs: Mapping[str, str]
     libraries: Mapping[str, str]
     sizes: Mapping[str, int]
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    search: Mapping[str, str] = field(default_factory=dict)
+    downloads: Mapping[str, FileSummary] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that the version says, of which its id is the beginning. Answers and the
+        search index follow from it.
+        """
+        contents = {f"parts/{name}": part.sha256 for name, part in self.parts.items()}
+        contents |= {f"ledgers/{slug}": each for slug, each in self.ledgers.items()}
+        return content_digest(contents | {f"documents/{slug}": each for slug, each in self.documents.items()})
 
     def to_json(self) -> str:
         """The manifest as JSON text."""
@@ -61,15 +113,13 @@ class Manifest:
             ) from error
 
     def check_files(self, folder: Path) -> None:
-        """Raise GraphError unless the version's ``folder`` holds each part and ledger as it was written."""
+        """Raise GraphError unless the ``folder`` has each part, ledger, document and answer as written."""
         written = {f"parts/{name}.nq": part.sha256 for name, part in self.parts.items()}
         written |= {f"ledgers/{slug}.json": digest for slug, digest in self.ledgers.items()}
-        for name, digest in written.items():
-            path = folder / name
-            found = sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-            if found != digest:
-                cause = "the file is not what was built" if found else "the file is missing"
-                raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
+        written |= {f"documents/{slug}.txt": digest for slug, digest in self.documents.items()}
+        written |= {f"answers/{name}.json": digest for name, digest in self.answers.items()}
+        for name, digest in (written | dict(self.search)).items():
+            check_written(folder / name, digest)
 
     @classmethod
     def _from(cls, content: dict[str, object]) -> "Manifest":
@@ -78,4 +128,6 @@ class Manifest:
             raise TypeError("plans and parts are objects")
         content["plans"] = {slug: PlanSummary(**summary) for slug, summary in plans.items()}
         content["parts"] = {name: PartSummary(**summary) for name, summary in parts.items()}
+        downloads: dict[str, dict[str, Any]] = content.get("downloads", {})  # type: ignore[assignment]
+        content["downloads"] = {name: FileSummary(**summary) for name, summary in downloads.items()}
         return cls(**content)  # type: ignore[arg-type]  # JSON's types are known only when it is read

@@ -2,21 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, QueryResultsFormat, parse_query_results
 
-from ..errors import GraphError, QueryError
+from ..errors import QueryError
 from ..ontology.terms import PREFIXES
 from ..queries.catalogue import Catalogue, Query
 from .answer import Answer
+from .answers import QUERIES, kept_answer
 from .folder import GraphFolder
+from .functions import tolerant
 from .guard import Limits, check
-from .manifest import Manifest
+from .manifest import Manifest, as_written
 from .named import resolved
-from .syntax import query_error
+from .syntax import damaged, engine_error
+from .tokens import tokens
+
+CHECKED = 1_000
+"""How many texts of named queries are known to have been checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,23 @@ class Store:
         version: str | None = None,
         catalogue: Catalogue | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
+        memory: pyoxigraph.Store | None = None,
     ) -> "Store":
         """The graph in the folder ``path``, by default its current version.
 
-        Raises GraphError where there is no graph, no such version, or one that is damaged.
+        ``memory`` is a store that holds the version's statements already. Raises GraphError where there is no
+        graph, no such version, or one that is damaged.
         """
         place = GraphFolder(Path(path)).find(version)
         manifest = Manifest.read(place / "manifest.json")
-        return cls(place, manifest, catalogue or Catalogue.standard(), limits, _opened(place / "store"))
+        engine = _opened(place / "store") if memory is None else memory
+        return cls(place, manifest, catalogue or Catalogue.standard(), limits, engine)
+
+    @classmethod
+    def at(cls, place: Path) -> "Store":
+        """The version in the folder ``place``, which need not be kept yet; GraphError where it is damaged."""
+        manifest = Manifest.read(place / "manifest.json")
+        return cls(place, manifest, Catalogue.standard(), Limits(), _opened(place / "store"))
 
     @property
     def version(self) -> str:
@@ -75,20 +91,16 @@ class Store:
         column for a text that cannot be read.
         """
         checked = check(text, self.limits)
-        given = default_graphs is not None or named_graphs is not None
-        try:
-            return Answer(
-                self._engine.query(
-                    checked.text,
-                    base_iri=self.manifest.base,
-                    prefixes=PREFIXES,
-                    use_default_graph_as_union=not (given or checked.names_dataset),
-                    default_graph=_nodes(default_graphs or ()) if given else None,
-                    named_graphs=_nodes(named_graphs or ()) if given else None,
-                )
-            )
-        except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-            raise query_error(text, str(error)) from error
+        return self._run(checked.text, checked.names_dataset, default_graphs, named_graphs)
+
+    def run(
+        self,
+        text: str,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """As ``query``, for a ``text`` that ``guard.check`` has let pass before: it is not read again."""
+        return self._run(text, _names_dataset(text), default_graphs, named_graphs)
 
     def named(self, name: str, params: Mapping[str, str] | None = None) -> Answer:
         """The answer to the query ``name`` of the catalogue with values for its parameters.
@@ -99,8 +111,25 @@ class Store:
         return self.ask(self.catalogue.get(name), params or {})
 
     def ask(self, query: Query, params: Mapping[str, str]) -> Answer:
-        """The answer to ``query`` with values for its parameters; raises as ``named`` does."""
-        return self.query(resolved(query, params, self.manifest.base, self._knows))
+        """The answer to ``query`` with values for its parameters; raises as ``named`` and ``query`` do.
+
+        A query is checked once, without values: these are written as terms and cannot add to what it asks.
+        """
+        _let_pass(query.text, self.limits)
+        return self.run(resolved(query, params, self.manifest.base, self._knows))
+
+    def overview(self, name: str) -> Answer:
+        """The answer to the query overview/``name``; raises as ``kept``."""
+        return self.kept(f"{QUERIES}/{name}")
+
+    def kept(self, name: str) -> Answer:
+        """The answer to a query without parameters: as the build kept it, or asked now.
+
+        Raises UsageError for an unknown name, GraphError where what was kept is damaged.
+        """
+        query = self.catalogue.get(name)
+        kept = kept_answer(query, self.path, self.manifest)
+        return self.ask(query, {}) if kept is None else _read(kept)
 
     def describe(self, iri: str) -> Description:
         """What the graph says of ``iri``, in a fixed order; QueryError where it is not an IRI."""
@@ -114,25 +143,76 @@ class Store:
         self.manifest.check_files(self.path)
         return tuple(self.path / f"parts/{name}.nq" for name in sorted(self.manifest.parts))
 
+    def part(self, name: str) -> Path | None:
+        """The file of one part; None where there is none, GraphError where it is damaged."""
+        known = self.manifest.parts.get(name)
+        return self._file(f"parts/{name}.nq", known.sha256 if known else None)
+
+    def ledger(self, slug: str) -> Path | None:
+        """The file of one plan's ledger; None where there is none, GraphError where it is damaged."""
+        return self._file(f"ledgers/{slug}.json", self.manifest.ledgers.get(slug))
+
+    def _file(self, name: str, digest: str | None) -> Path | None:
+        if digest is not None:
+            as_written(self.path / name, digest)
+        return self.path / name if digest is not None else None
+
     def ledgers(self) -> tuple[Path, ...]:
         """The files that say what became of each plan's table text; GraphError where one is damaged."""
         self.manifest.check_files(self.path)
         return tuple(self.path / f"ledgers/{slug}.json" for slug in sorted(self.manifest.ledgers))
+
+    def document(self, slug: str) -> str | None:
+        """The text of plan ``slug``'s document as it was read; None in versions that were built without it.
+
+        Raises GraphError where it is damaged.
+        """
+        if slug not in self.manifest.documents:
+            return None
+        return as_written(self.path / f"documents/{slug}.txt", self.manifest.documents[slug]).decode()
+
+    def _run(
+        self,
+        text: str,
+        names_dataset: bool,
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+    ) -> Answer:
+        given = default_graphs is not None or named_graphs is not None
+        ask = partial(
+            self._engine.query,
+            text,
+            base_iri=self.manifest.base,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not (given or names_dataset),
+            default_graph=_nodes(default_graphs or ()) if given else None,
+            named_graphs=_nodes(named_graphs or ()) if given else None,
+        )
+        try:
+            return Answer(tolerant(ask))
+        except (SyntaxError, RuntimeError, OSError, ValueError) as error:
+            raise engine_error(text, error) from error
 
     def _knows(self, iri: str) -> bool:
         found = self._engine.quads_for_pattern(NamedNode(iri), None, None, None)
         return next(iter(found), None) is not None
 
 
+def _names_dataset(text: str) -> bool:
+    """Whether there is a FROM; most texts are known at a glance to have none."""
+    return "from" in text.lower() and any(token.is_word("FROM") for token in tokens(text))
+
+
+def _read(kept: bytes) -> Answer:
+    solutions = parse_query_results(kept, format=QueryResultsFormat.JSON)
+    return Answer(solutions)
+
+
 def _opened(path: Path) -> pyoxigraph.Store:
     try:
         return pyoxigraph.Store.read_only(str(path))
     except (OSError, RuntimeError) as error:
-        raise GraphError(
-            cause=f"the version's store is damaged: {error}",
-            remedy="Build the graph again with: equigraph build",
-            file=str(path),
-        ) from error
+        raise damaged(str(error), str(path)) from error
 
 
 def _nodes(iris: Sequence[str]) -> list[Any]:  # lists of pyoxigraph's wider unions
@@ -140,3 +220,8 @@ def _nodes(iris: Sequence[str]) -> list[Any]:  # lists of pyoxigraph's wider uni
         return [NamedNode(iri) for iri in iris]
     except ValueError as error:
         raise QueryError(f"not an IRI: {error}", "Give an absolute IRI, such as https://…") from error
+
+
+@lru_cache(maxsize=CHECKED)
+def _let_pass(text: str, limits: Limits) -> None:
+    check(text, limits)

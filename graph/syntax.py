@@ -2,9 +2,24 @@
 
 import re
 
-from ..errors import QueryError
+from ..errors import GraphError, QueryError
 
 NEAR = 30
+DAMAGE = ("Corruption", "IO error")
+"""How the engine's word on its own files begins; it goes on with their paths."""
+
+
+def engine_error(text: str, error: Exception) -> QueryError | GraphError:
+    """What the engine's ``error`` on the query ``text`` is: a fault of the query, or of the store."""
+    message = str(error)
+    return damaged(message) if message.startswith(DAMAGE) else query_error(text, message)
+
+
+def damaged(message: str, store: str = "") -> GraphError:
+    """The GraphError for the engine's ``message`` on its files; that names paths and is not the cause."""
+    return GraphError(
+        "the version's store is damaged", "Build the graph again with: equigraph build", store, message
+    )
 
 
 def query_error(text: str, message: str) -> QueryError:

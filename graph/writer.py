@@ -4,8 +4,9 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version as library_version
@@ -15,12 +16,18 @@ from typing import Any
 import pyoxigraph
 
 from ..errors import BuildError, GraphError
+from ..queries.catalogue import Catalogue
+from .answers import with_answers
 from .counts import plan_summaries
-from .files import clean, size, sync, sync_tree
+from .downloads import Earlier
+from .files import clean, size, sync, sync_tree, write_whole
 from .folder import GraphFolder
+from .guard import Limits
 from .lines import Census
 from .lock import exclusive
-from .manifest import LIBRARIES, Manifest, PartSummary
+from .manifest import LIBRARIES, Manifest, PartSummary, content_digest
+from .search.kept import with_index
+from .store import Store
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -34,6 +41,7 @@ class VersionWriter:
         self._census = Census(allowed)
         self._parts: dict[str, PartSummary] = {}
         self._ledgers: dict[str, str] = {}
+        self._documents: dict[str, str] = {}
 
     def add_part(self, name: str, lines: Iterable[str]) -> None:
         """Add N-Quads ``lines`` (without line ends; sorted here, each kept once) as the part ``name``.
@@ -55,17 +63,36 @@ class VersionWriter:
         self._write(f"ledgers/{slug}.json", content)
         self._ledgers[slug] = sha256(content).hexdigest()
 
-    def finish(self, inputs: Mapping[str, str]) -> Manifest:
+    def add_document(self, slug: str, text: str) -> None:
+        """Keep the ``text`` of plan ``slug``'s document as it was read: evidence counts its characters."""
+        content = text.encode()
+        self._write(f"documents/{slug}.txt", content)
+        self._documents[slug] = sha256(content).hexdigest()
+
+    def finish(
+        self,
+        inputs: Mapping[str, str],
+        shapes: Mapping[str, str] | None = None,
+        downloads: Callable[[Path, Earlier | None], None] | None = None,
+    ) -> Manifest:
         """Load the store, write the manifest, name the version by its content, and make it the current one.
 
-        ``inputs`` maps the names of the files built from to their SHA-256. The same content as a version that
-        is there gives that version. Raises BuildError where a part is not N-Quads.
+        ``inputs`` maps the names of the files built from to their SHA-256, ``shapes`` those of the audit;
+        ``downloads`` writes what people take home into the version's folder. The same content as a version
+        that is there gives that version, with what it lacks of answers, search index and downloads. Raises
+        BuildError where a part is not N-Quads, or SQLite cannot search text.
         """
-        version = self._identity()
+        version, before = self._identity(), self._before()
         kept = self._folder.version_path(version)
         if not _usable(kept):
-            self._complete(version, inputs)
+            self._complete(version, inputs, shapes or {})
+            if downloads:
+                downloads(self._place, before)
             self._keep(kept)
+        else:
+            self._answer_more(version, kept)
+            if downloads:
+                downloads(kept, before)
         self._folder.switch(version)
         return Manifest.read(kept / "manifest.json")
 
@@ -77,25 +104,43 @@ class VersionWriter:
     def _identity(self) -> str:
         contents = {f"parts/{name}": part.sha256 for name, part in self._parts.items()}
         contents |= {f"ledgers/{slug}": digest for slug, digest in self._ledgers.items()}
-        listing = "".join(f"{name} {digest}\n" for name, digest in sorted(contents.items()))
-        return sha256(listing.encode()).hexdigest()[:12]
+        contents |= {f"documents/{slug}": digest for slug, digest in self._documents.items()}
+        return content_digest(contents)[:12]
 
-    def _complete(self, version: str, inputs: Mapping[str, str]) -> None:
+    def _complete(self, version: str, inputs: Mapping[str, str], shapes: Mapping[str, str]) -> None:
         store = self._load()
         manifest = Manifest(
             version=version,
-            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            built=datetime.now(UTC).isoformat(timespec="milliseconds"),
             base=self._base,
             quads=len(store),
             plans=plan_summaries(store),
             parts=dict(sorted(self._parts.items())),
             ledgers=dict(sorted(self._ledgers.items())),
+            documents=dict(sorted(self._documents.items())),
             inputs=dict(sorted(inputs.items())),
+            shapes=dict(sorted(shapes.items())),
             libraries={name: library_version(name) for name in LIBRARIES},
-            sizes={name: size(self._place / name) for name in ("parts", "ledgers", "store")},
+            sizes={name: size(self._place / name) for name in ("parts", "ledgers", "documents", "store")},
         )
+        manifest = _derived(Store(self._place, manifest, Catalogue.standard(), Limits(), store))
         del store  # closes it: a version is only ever opened to read
         self._write("manifest.json", manifest.to_json().encode())
+
+    def _answer_more(self, version: str, kept: Path) -> None:
+        """Keep what follows from the version and its builder did not know; all that is there stays."""
+        store = Store.open(self._folder.path, version)
+        manifest = _derived(store)
+        if manifest is not store.manifest:
+            write_whole(kept / "manifest.json", manifest.to_json().encode())
+
+    def _before(self) -> Earlier | None:
+        """The version that is the current one now."""
+        try:
+            folder = self._folder.find()
+            return Earlier(folder, Manifest.read(folder / "manifest.json"))
+        except GraphError:
+            return None
 
     def _keep(self, kept: Path) -> None:
         sync_tree(self._place)
@@ -115,6 +160,11 @@ class VersionWriter:
         store.optimize()
         store.flush()
         return store
+
+
+def _derived(store: Store) -> Manifest:
+    """Make what follows from the version and is not there yet; the manifest that lists all of it."""
+    return with_index(replace(store, manifest=with_answers(store)))
 
 
 def _usable(kept: Path) -> bool:

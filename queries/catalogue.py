@@ -1,7 +1,7 @@
 """The named queries: files that any SPARQL engine runs, with a header that documents them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
@@ -61,6 +61,7 @@ class Catalogue:
 
     root: Traversable
     _paths: dict[str, Traversable] = field(init=False, repr=False, compare=False)
+    _read: dict[str, Query] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_paths", dict(_walk(self.root, "")))
@@ -77,10 +78,12 @@ class Catalogue:
     def get(self, name: str) -> Query:
         """The query ``name``; UsageError with the nearest names where there is none."""
         if name not in self._paths:
-            remedy = _nearest(name, self._paths, "List them with: equigraph query")
+            remedy = nearest(name, self._paths, "List them with: equigraph query")
             raise UsageError(f"there is no query {name!r}", remedy)
-        path = self._paths[name]
-        return read_query(path.read_text(encoding="utf-8"), name, str(path))
+        if name not in self._read:
+            path = self._paths[name]
+            self._read[name] = read_query(path.read_text(encoding="utf-8"), name, str(path))
+        return self._read[name]
 
 
 def bind(query: Query, values: Mapping[str, str], base: str = THINGS) -> str:
@@ -93,9 +96,7 @@ def bind(query: Query, values: Mapping[str, str], base: str = THINGS) -> str:
     known = {param.name: param for param in query.params}
     for name in values:
         if name not in known:
-            raise UsageError(
-                f"{query.name} has no parameter {name!r}", _nearest(name, known, "It takes none")
-            )
+            raise UsageError(f"{query.name} has no parameter {name!r}", nearest(name, known, "It takes none"))
     missing = next((param for param in query.params if param.required and param.name not in values), None)
     if missing:
         cause = f"{query.name} needs a value for {missing.name!r}: {missing.description}"
@@ -121,11 +122,13 @@ def _full(param: Parameter, value: str, base: str) -> str:
     return f"{NAMES}{value}" if "/" in value else f"{NAMES}{name}/{value}"
 
 
-def _nearest(name: str, known: Mapping[str, object], otherwise: str) -> str:
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A remedy for an unknown ``name``: what is like it, or all of a few ``known``; else ``otherwise``."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return f"Did you mean {' or '.join(near)}?"
-    return f"There are: {', '.join(sorted(known))}" if 0 < len(known) <= 12 else otherwise
+    return f"There are: {', '.join(names)}" if 0 < len(names) <= 12 else otherwise
 
 
 def _walk(folder: Traversable, prefix: str) -> list[tuple[str, Traversable]]:

@@ -137,3 +137,17 @@ def test_the_commands_import_nothing_heavy() -> None:
     heavy = "{'pyoxigraph', 'rich', 'rdflib'}"
     code = f"import sys, equigraph.graph.commands; print(*({heavy} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == ""
+
+
+@pytest.mark.parametrize(("way", "start"), [("gzip", b"\x1f\x8b"), ("zstd", b"\x28\xb5\x2f\xfd")])
+def test_a_dump_can_be_compressed(sample_graph: Path, tmp_path: Path, way: str, start: bytes) -> None:
+    for name in ("one", "two"):
+        out("export", "nquads", "--compress", way, "--out", tmp_path / name, "--graph", sample_graph)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert (tmp_path / "one").read_bytes().startswith(start)
+
+
+def test_tables_are_written_as_parquet_too(sample_graph: Path, tmp_path: Path) -> None:
+    written = out("export", "tables", "--format", "parquet", "--out", tmp_path, graph=sample_graph).split()
+    assert sorted(Path(each).name for each in written) == sorted(each.name for each in tmp_path.iterdir())
+    assert {each.suffix for each in tmp_path.iterdir()} == {".parquet"}
