@@ -1,28 +1,27 @@
 """The audit of one plan: its part of the graph, as mapped, against the shape packs."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 import pyoxigraph as ox
-from rdflib import RDF, URIRef
-from rdflib.namespace import SH
-from rdflib.term import Node
 
-from ..errors import BuildError
-from ..ontology.terms import DEFAULT_BASE, PREFIXES
-from .engine import Result, validate
-from .packs import Pack, Shape, built_in_packs, shapes_graph
-from .rdf import Graph, graph_of
-
-NOT_AUDITED = ("/evidence", "/audit")
-EQ_PLAN = URIRef(PREFIXES["eq"] + "Plan")
+from ..ontology.terms import DEFAULT_BASE
+from .batches import Batch, batches
+from .data import Lines, PlanData, plan_data, shared_data
+from .engine import Engine, Result
+from .model import UNKNOWN
+from .packs import Pack, built_in_packs
+from .shape import Shape, Tried
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One result with a stable IRI; ``path``, ``state`` (a concept's IRI) and ``value`` may be lacking."""
+    """One result with a stable IRI; ``path``, ``state`` (a concept's IRI) and ``value`` may be lacking.
+
+    ``shape`` is the one with the target, also where the result comes from a property shape within it.
+    """
 
     iri: str
     shape: str
@@ -32,27 +31,41 @@ class Finding:
     state: str
     component: str
     message: str
-    value: Node | None
+    value: ox.NamedNode | ox.Literal | None
+
+    @property
+    def fingerprint(self) -> str:
+        """The last part of the IRI: it stays when the plan is built again or its rows move."""
+        return self.iri.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many things a shape looked at, and how many of them failed; no target means nothing to test."""
+    """How many things a shape was tried on, how many of them failed, and of how many nothing can be said.
 
-    shape: Shape
+    ``explained`` counts those where evidence is lacking for a reason that they give.
+    """
+
+    shape: str
     targets: int
     failed: int
+    unknown: int
+    explained: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the ``packs`` (IRIs) say about the ``plan``: findings by IRI, coverage by rule."""
+    """What the ``packs`` (IRIs) say about the ``plan``: findings by IRI, coverage by rule.
+
+    ``unseen`` are the things of our classes that no shape had as a target.
+    """
 
     plan: str
     graph: str
     packs: tuple[str, ...]
     findings: tuple[Finding, ...]
     coverage: tuple[Coverage, ...]
+    unseen: tuple[str, ...]
 
     @property
     def conforms(self) -> bool:
@@ -61,62 +74,51 @@ class Audit:
 
 
 def audit_plan(
-    quads: bytes | Iterable[str],
+    quads: Lines,
     base: str = DEFAULT_BASE,
     packs: Sequence[Pack] = (),
-    vocabularies: bytes | Iterable[str] = b"",
+    shared: Lines = b"",
+    engine: Engine | None = None,
 ) -> Audit:
-    """Validate one plan's N-Quads, mapped and inferred; its evidence and audit graphs are passed over.
+    """Validate one plan's N-Quads, mapped and inferred, and its evidence where a pack looks at it.
 
-    Takes the ``base`` of things, the ``packs`` (none: those of the package) and N-Quads of ``vocabularies``,
-    which the packs of the package do not need. Raises BuildError where the quads hold no plan or several,
-    and AssetError where a pack cannot be used.
+    Takes the ``base`` of things, the ``packs`` (none: those of the package), N-Quads that describe ``shared``
+    things, of which those count that the plan mentions, and the ``engine`` (none: the fast one for packs of
+    the package, on which it was compared with the reference, and the reference for others). Raises BuildError
+    where the quads hold no plan or several, and AssetError where a pack cannot be used.
     """
-    packs = tuple(packs) or built_in_packs()
-    data = graph_of([*_audited(quads), *_audited(vocabularies)])
-    plan = _plan_of(data)
-    shapes = {shape.iri: shape for pack in packs for shape in pack.shapes}
-    results = validate(data, shapes_graph(packs), ", ".join(pack.file for pack in packs))
-    findings = _findings(plan, base, shapes, results)
-    coverage = _coverage(data, tuple(shapes.values()), findings)
-    name = f"{base}graph/{plan.removeprefix(base)}/audit"
-    return Audit(plan, name, tuple(pack.iri for pack in packs), findings, coverage)
+    data = plan_data(quads, shared_data(shared))
+    return audited(data, base, tuple(packs) or built_in_packs(), engine)
 
 
-def _audited(quads: bytes | Iterable[str]) -> list[ox.Quad]:
-    text = quads if isinstance(quads, bytes) else "\n".join(line.rstrip("\n") for line in quads)
-    return [quad for quad in ox.parse(text, ox.RdfFormat.N_QUADS) if not _passed_over(quad.graph_name)]
+def audited(data: PlanData, base: str, packs: Sequence[Pack], engine: Engine | None = None) -> Audit:
+    """The audit of the plan's ``data``, as ``audit_plan`` makes it."""
+    plan = data.plan
+    found = (_found(data, base, batch) for batch in batches(packs, engine))
+    findings = tuple(finding for each in found for finding in each)
+    shapes = tuple(shape for pack in packs for shape in pack.shapes)
+    return Audit(
+        plan=plan,
+        graph=f"{base}graph/{plan.removeprefix(base)}/audit",
+        packs=tuple(sorted(pack.iri for pack in packs)),
+        findings=tuple(sorted(findings, key=lambda finding: finding.iri)),
+        coverage=tuple(_coverage(shape, shape.tried_on(data), findings) for shape in shapes),
+        unseen=_unseen(data, (shape.targets_in(data) for shape in shapes)),
+    )
 
 
-def _passed_over(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> bool:
-    return isinstance(graph, ox.NamedNode) and graph.value.endswith(NOT_AUDITED)
-
-
-def _plan_of(data: Graph) -> str:
-    plans = [str(plan) for plan in data.subjects(RDF.type, EQ_PLAN)]
-    if len(plans) != 1:
-        cause = f"an audit is of one plan, and here are {len(plans)}"
-        raise BuildError(cause, "Audit each plan's part by itself")
-    return plans[0]
-
-
-def _findings(
-    plan: str, base: str, shapes: dict[str, Shape], results: Iterable[Result]
-) -> tuple[Finding, ...]:
-    ordered = sorted(results, key=lambda r: (r.shape, r.focus, r.path, str(r.value), r.message, r.component))
+def _found(data: PlanData, base: str, batch: Batch) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
-    findings = []
-    for result in ordered:
-        mark = _fingerprint(result, base)
+    for shape, result in batch.results(data):
+        mark = _fingerprint(shape, result, base)
         seen[mark] += 1
         tie = f"-{seen[mark]}" if seen[mark] > 1 else ""
-        findings.append(_finding(f"{plan}/finding/{mark}{tie}", shapes[result.shape], result))
-    return tuple(sorted(findings, key=lambda finding: finding.iri))
+        yield _finding(f"{data.plan}/finding/{mark}{tie}", shape, result)
 
 
-def _fingerprint(result: Result, base: str) -> str:
-    value = result.value.n3() if result.value is not None else ""
-    parts = (result.shape, result.focus.removeprefix(base), result.path, value.replace(base, ""))
+def _fingerprint(shape: Shape, result: Result, base: str) -> str:
+    value = str(result.value) if result.value is not None else ""
+    parts = (shape.iri, result.focus.removeprefix(base), result.path, value.replace(base, ""))
     return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -129,31 +131,20 @@ def _finding(iri: str, shape: Shape, result: Result) -> Finding:
         severity=result.severity,
         state=shape.state,
         component=result.component,
-        message=result.message,
+        message=shape.message if result.shape in shape.silent else result.message,
         value=result.value,
     )
 
 
-def _coverage(data: Graph, shapes: Iterable[Shape], findings: Iterable[Finding]) -> tuple[Coverage, ...]:
-    failed: dict[str, set[str]] = {}
-    for finding in findings:
-        failed.setdefault(finding.shape, set()).add(finding.focus)
-    return tuple(Coverage(s, len(targets_of(s, data)), len(failed.get(s.iri, ()))) for s in shapes)
+def _coverage(shape: Shape, tried: Tried, findings: Iterable[Finding]) -> Coverage:
+    foci = {finding.focus for finding in findings if finding.shape == shape.iri}
+    found = foci & tried.things
+    number = len(found - tried.unknown) or min(1, len(foci - tried.unknown))
+    if shape.verdict == UNKNOWN:
+        return Coverage(shape.iri, len(tried.things), 0, len(found | tried.unknown))
+    return Coverage(shape.iri, len(tried.things), number, len(tried.unknown), len(tried.explained - found))
 
 
-def targets_of(shape: Shape, data: Graph) -> set[Node]:
-    """The focus nodes of ``shape`` in ``data`` (SHACL section 2.1.3)."""
-    found: set[Node] = set()
-    for declaration, node in shape.targets:
-        found |= _targets(declaration, node, data)
-    return found
-
-
-def _targets(declaration: URIRef, node: Node, data: Graph) -> set[Node]:
-    if declaration == SH.targetNode:
-        return {node}
-    if declaration == SH.targetSubjectsOf:
-        return set(data.subjects(node))
-    if declaration == SH.targetObjectsOf:
-        return set(data.objects(None, node))
-    return set(data.subjects(RDF.type, node))
+def _unseen(data: PlanData, targets: Iterable[set[str]]) -> tuple[str, ...]:
+    seen = {thing for found in targets for thing in found}
+    return tuple(sorted({thing for thing, _ in data.things()} - seen))

@@ -1,21 +1,40 @@
-"""The validator: pySHACL, behind one function."""
+"""What a validator is to us: triples in, the W3C validation report out, read result by result."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-import pyshacl
-import rdflib
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import BNode, URIRef
-from rdflib.namespace import SH
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from ..errors import AssetError
-from .rdf import Graph, literals_as_written
+SH = "http://www.w3.org/ns/shacl#"
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class Engine(Protocol):
+    """A SHACL validator."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+        ...
+
+    @property
+    def package(self) -> str:
+        """The library it stands in, whose version decides with what it finds."""
+        ...
+
+    def report(self, data: bytes, shapes: bytes, file: str) -> Iterable[ox.Triple]:
+        """The validation report (SHACL section 3.6) on N-Triples ``data`` by N-Triples ``shapes``.
+
+        Literals are taken as written. Raises AssetError naming ``file`` where the shapes cannot be used.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One validation result (SHACL section 3.6.2); a value that is a blank node is left out."""
+    """One validation result (SHACL section 3.6.2); a path or value that is a blank node is left out."""
 
     shape: str
     focus: str
@@ -23,35 +42,42 @@ class Result:
     severity: str
     component: str
     message: str
-    value: Node | None
+    value: ox.NamedNode | ox.Literal | None
 
 
-def validate(data: Graph, shapes: Graph, file: str) -> tuple[Result, ...]:
-    """What the ``shapes`` of ``file`` find in ``data``, in no order; AssetError where they cannot be used."""
-    with literals_as_written():
-        report = _report(data, shapes, file)
-    return tuple(_result(report, node) for node in report.objects(None, SH.result))
-
-
-def _report(data: Graph, shapes: Graph, file: str) -> rdflib.Graph:
-    try:
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    except ReportableRuntimeError as error:
-        raise AssetError(f"the shapes cannot be used: {error.message}", "Mend the shapes", file) from error
-    if not isinstance(report, rdflib.Graph):
-        raise AssetError(f"the shapes cannot be used: {text}", "Mend the shapes", file)
-    return report
-
-
-def _result(report: rdflib.Graph, node: Node) -> Result:
-    value = report.value(node, SH.value)
-    path = report.value(node, SH.resultPath)
-    return Result(
-        shape=str(report.value(node, SH.sourceShape)),
-        focus=str(report.value(node, SH.focusNode)),
-        path=str(path) if isinstance(path, URIRef) else "",
-        severity=str(report.value(node, SH.resultSeverity)),
-        component=str(report.value(node, SH.sourceConstraintComponent)),
-        message=min((str(m) for m in report.objects(node, SH.resultMessage)), default=""),
-        value=None if isinstance(value, BNode) else value,
+def validate(engine: Engine, data: bytes, shapes: bytes, file: str) -> tuple[Result, ...]:
+    """What the ``shapes`` of ``file`` find in ``data``, in a fixed order; AssetError as the engine says."""
+    found = _results(engine.report(data, shapes, file))
+    return tuple(
+        sorted(found, key=lambda r: (r.shape, r.focus, r.path, str(r.value), r.message, r.component))
     )
+
+
+def _results(report: Iterable[ox.Triple]) -> Iterator[Result]:
+    nodes: dict[Term, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    results = []
+    for triple in report:
+        nodes[triple.subject][triple.predicate.value].append(triple.object)
+        if triple.predicate.value == f"{SH}result":
+            results.append(triple.object)
+    return (_result(nodes[node]) for node in results)
+
+
+def _result(said: Mapping[str, list[Term]]) -> Result:
+    value = next(iter(said.get(f"{SH}value", ())), None)
+    return Result(
+        shape=_iri(said, "sourceShape"),
+        focus=_iri(said, "focusNode"),
+        path=_iri(said, "resultPath"),
+        severity=_iri(said, "resultSeverity"),
+        component=_iri(said, "sourceConstraintComponent"),
+        message=min(
+            (m.value for m in said.get(f"{SH}resultMessage", ()) if isinstance(m, ox.Literal)), default=""
+        ),
+        value=value if isinstance(value, ox.NamedNode | ox.Literal) else None,
+    )
+
+
+def _iri(said: Mapping[str, list[Term]], name: str) -> str:
+    node = next(iter(said.get(SH + name, ())), None)
+    return node.value if isinstance(node, ox.NamedNode | ox.Literal) else ""

@@ -1,24 +1,34 @@
 """Shape packs: one Turtle file is one published profile of SHACL shapes."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, URIRef
-from rdflib.namespace import DCTERMS, OWL, SH
-from rdflib.term import Node
+from rdflib import URIRef
 
-from ..errors import AssetError
-from ..ontology.terms import PREFIXES
+from ..errors import AssetError, UsageError
+from ..queries.catalogue import nearest
+from .engine import SH
+from .model import Pack as Described
+from .pack_checks import check_pack
+from .pack_reader import PackReader, pack_order
 from .rdf import Graph, graph_of
+from .shape import Shape
 
-EQ_STATE = URIRef(PREFIXES["eq"] + "state")
-TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-NEEDED = (RDFS.label, SH.message, SH.severity, SH.group)
+AIMS = re.compile(r"\S+ <http://www\.w3\.org/ns/shacl#target\w*> ")
+"""A line of N-Triples that gives a shape a target."""
+IRI = re.compile(rb"<([^<>\s]+)>")
+OPEN = tuple(
+    f"<{SH}{name}>".encode() for name in ("select", "ask", "construct", "closed", "rule", "expression")
+)
+"""What looks at properties without their names."""
 
 
 class Readable(Protocol):
@@ -34,147 +44,124 @@ class Readable(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One rule in one state: what it looks at (``targets``: declaration, node) and how a finding is said."""
-
-    iri: str
-    label: str
-    group: str
-    order: int
-    severity: str
-    state: str
-    targets: tuple[tuple[URIRef, Node], ...]
-
-    @property
-    def name(self) -> str:
-        """The last part of the IRI."""
-        return self.iri.replace("/", "#").rpartition("#")[2]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
-    """One profile: its IRI, title, shapes that have targets (in the order of their rules) and the graph."""
+    """One profile: shapes that have targets (in the order of their rules), and all its triples.
+
+    ``ours`` where it comes with the package; ``text`` is the graph as N-Triples; ``looks_at`` names what it
+    needs beside the plan itself (``evidence``).
+    """
 
     iri: str
     title: str
     file: str
     shapes: tuple[Shape, ...]
-    graph: Graph = field(repr=False)
+    text: bytes = field(repr=False)
+    described: Described = field(repr=False)
+    ours: bool = False
+    looks_at: frozenset[str] = frozenset()
+
+    @property
+    def order(self) -> int:
+        """The place among other packs that its ``sh:order`` gives it; packs without one come first."""
+        return pack_order(self.graph, URIRef(self.iri))
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line: the file's name without its ending."""
+        return self.described.name
+
+    def only(self, shape: str) -> "Pack":
+        """The pack with the targets of one shape alone."""
+        lines = self.text.decode().splitlines()
+        kept = [line for line in lines if not AIMS.match(line) or line.startswith(f"<{shape}> ")]
+        shapes = tuple(each for each in self.shapes if each.iri == shape)
+        return replace(self, shapes=shapes, text="\n".join(kept).encode())
+
+    @cached_property
+    def names(self) -> frozenset[str] | None:
+        """The IRIs that the pack names: it sees no other property. None where a query may ask for any."""
+        if any(term in self.text for term in OPEN):
+            return None
+        return frozenset(iri.decode() for iri in IRI.findall(self.text))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph, to be looked at with rdflib."""
+        return graph_of(ox.parse(self.text, ox.RdfFormat.N_TRIPLES))
 
 
 def pack_files() -> tuple[Traversable, ...]:
     """The Turtle files of the packs that come with the package, by name."""
-    folder = files("equigraph.shapes") / "packs"
-    return tuple(sorted((f for f in folder.iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name))
+    return _turtle_in(files("equigraph.shapes") / "packs")
 
 
 def built_in_packs() -> tuple[Pack, ...]:
-    """The packs that come with the package, by name; AssetError as ``read_pack``."""
-    return tuple(read_pack(file) for file in pack_files())
+    """The packs that come with the package, in their order; AssetError as ``read_pack``."""
+    return _in_order(read_pack(file, ours=True) for file in pack_files())
 
 
-def read_pack(file: Readable) -> Pack:
+def packs_in(folder: Path) -> tuple[Pack, ...]:
+    """The packs of the ``folder``, in their order; UsageError where it holds none, and as ``read_pack``."""
+    if not folder.is_dir() or not (found := _turtle_in(folder)):
+        raise UsageError("there are no shapes here", "Name a folder with Turtle files", str(folder))
+    return _in_order(read_pack(file) for file in found)
+
+
+def chosen_packs(folder: Path | None, names: Sequence[str], also: Sequence[str] = ()) -> tuple[Pack, ...]:
+    """The packs of the package called ``names`` (none: all), and those of the ``folder``.
+
+    Where names of these are among the ``names``, only those of the folder. Names that are ``also`` there are
+    of packs kept elsewhere. Raises UsageError for a name that no pack has, or that two have, and as
+    ``packs_in``.
+    """
+    ours, own = built_in_packs(), packs_in(folder) if folder else ()
+    _refuse_namesakes((*ours, *own))
+    known = [*(pack.name for pack in (*ours, *own)), *also]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"there is no pack {name!r}", nearest(name, known, "See them in the folder"))
+    named = tuple(pack for pack in own if pack.name in names)
+    return (*(pack for pack in ours if not names or pack.name in names), *(named or own))
+
+
+def read_pack(file: Readable, ours: bool = False) -> Pack:
     """The pack in the Turtle ``file``.
 
     Raises AssetError with file and line where it is not Turtle, is no profile with a title, has a shape
-    without label, message, severity, group or path, or a constraint (SHACL section 5.3) that is not SPARQL.
+    without label, message, severity, group, path or use, a term that SHACL or the ontology does not have, or
+    a constraint (SHACL section 5.3) that is not SPARQL.
     """
-    return _Reader(file).pack()
+    content = _content(file)
+    reader = PackReader(str(file), content)
+    check_pack(reader)
+    shapes = reader.shapes()
+    described = reader.model(file.name, sha256(content).hexdigest(), shapes)
+    text, beside = reader.text, reader.looks_at()
+    return Pack(described.iri, described.title, str(file), shapes, text, described, ours, beside)
 
 
-class _Reader:
-    """One file being read."""
-
-    def __init__(self, file: Readable) -> None:
-        self.file = str(file)
-        self.text = self._decoded(file)
-        self.graph = graph_of(self._triples())
-
-    def pack(self) -> Pack:
-        profile = self._profile()
-        shapes = sorted(self._shapes(), key=lambda shape: (shape.order, shape.group, shape.iri))
-        self._check_queries()
-        return Pack(str(profile), self._one(profile, DCTERMS.title), self.file, tuple(shapes), self.graph)
-
-    def _decoded(self, file: Readable) -> str:
-        try:
-            return file.read_bytes().decode()
-        except (OSError, UnicodeDecodeError) as error:
-            cause = f"the shapes cannot be read: {error}"
-            raise AssetError(cause, "Give a Turtle file in UTF-8", self.file) from error
-
-    def _triples(self) -> list[ox.Quad]:
-        try:
-            return list(ox.parse(self.text, ox.RdfFormat.TURTLE))
-        except SyntaxError as error:
-            raise self._fault(f"the shapes are not Turtle: {error.msg}", error.lineno or 1) from error
-
-    def _profile(self) -> Node:
-        profiles = self.graph.subjects(RDF.type, OWL.Ontology)
-        profile = next((p for p in profiles if (p, DCTERMS.title, None) in self.graph), None)
-        if profile is None:
-            raise self._fault("the file does not open with an owl:Ontology that has a dcterms:title", 1)
-        return profile
-
-    def _shapes(self) -> Iterator[Shape]:
-        for node in {s for target in TARGETS for s in self.graph.subjects(target)}:
-            yield self._shape(node)
-
-    def _shape(self, node: Node) -> Shape:
-        is_property = (node, RDF.type, SH.PropertyShape) in self.graph
-        for predicate in (*NEEDED, SH.path) if is_property else NEEDED:
-            self._one(node, predicate)
-        group = self.graph.value(node, SH.group)
-        targets = tuple(sorted((p, o) for p in TARGETS for o in self.graph.objects(node, p)))
-        return Shape(
-            iri=str(node),
-            label=self._one(node, RDFS.label),
-            group=self._one(group, RDFS.label),
-            order=int(self._one(group, SH.order)),
-            severity=self._one(node, SH.severity),
-            state=str(self.graph.value(node, EQ_STATE) or ""),
-            targets=targets,
-        )
-
-    def _one(self, node: Node | None, predicate: URIRef) -> str:
-        value = self.graph.value(node, predicate)
-        if value is None:
-            name = str(node).replace("/", "#").rpartition("#")[2]
-            lacking = predicate.n3(self.graph.namespace_manager)
-            raise self._fault(f"{name} has no {lacking}", self._line_of(f":{name}"))
-        return str(value)
-
-    def _check_queries(self) -> None:
-        prefixes = "".join(sorted(self._prefixes()))
-        for select in self.graph.objects(None, SH.select):
-            self._check_query(prefixes, str(select))
-
-    def _prefixes(self) -> Iterator[str]:
-        for declaration in self.graph.objects(None, SH.declare):
-            prefix, namespace = (self._one(declaration, p) for p in (SH.prefix, SH.namespace))
-            yield f"PREFIX {prefix}: <{namespace}> "
-
-    def _check_query(self, prefixes: str, select: str) -> None:
-        try:
-            ox.Store().query(prefixes + select)
-        except SyntaxError as error:
-            at = re.match(r"error at (\d+):\d+: (.*)", str(error), re.DOTALL)
-            line, cause = (int(at[1]), at[2]) if at else (1, str(error))
-            line += self._line_of(select) - 1
-            raise self._fault(f"a constraint is not SPARQL: {cause}", line) from error
-
-    def _line_of(self, words: str) -> int:
-        return self.text[: max(self.text.find(words), 0)].count("\n") + 1
-
-    def _fault(self, cause: str, line: int) -> AssetError:
-        return AssetError(cause, "Mend the shapes file", self.file, f"line {line}")
+def _in_order(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    return tuple(sorted(packs, key=lambda pack: pack.order))
 
 
-def shapes_graph(packs: Iterable[Pack]) -> Graph:
-    """One graph with the shapes of all ``packs``."""
-    together = Graph()
+def _content(file: Readable) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        cause = f"the shapes cannot be read: {error.strerror or error}"
+        raise AssetError(cause, "Give a Turtle file in UTF-8", str(file)) from error
+
+
+def _turtle_in(folder: Traversable) -> tuple[Traversable, ...]:
+    return tuple(sorted((f for f in folder.iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name))
+
+
+def _refuse_namesakes(packs: Iterable[Pack]) -> None:
+    seen: dict[str, Pack] = {}
     for pack in packs:
-        for triple in pack.graph:
-            together.add(triple)
-    return together
+        for name in (pack.name, pack.iri):
+            if name in seen:
+                cause = f"this pack is called {name}, and so is that of {seen[name].file}"
+                raise UsageError(cause, "Give the file, or the owl:Ontology in it, another name", pack.file)
+            seen[name] = pack

@@ -7,7 +7,6 @@ import pyoxigraph as ox
 from ..graph.lines import to_lines
 from ..ontology.terms import term
 from .audit import Audit, Coverage, Finding
-from .rdf import ox_term_of
 
 Statement = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
@@ -40,6 +39,8 @@ def _report(audit: Audit) -> Iterator[Statement]:
         yield report, term("prov:used"), ox.NamedNode(pack)
     for finding in audit.findings:
         yield report, term("sh:result"), ox.NamedNode(finding.iri)
+    for thing in audit.unseen:
+        yield report, term("eq:unseen"), ox.NamedNode(thing)
 
 
 def _finding(plan: ox.NamedNode, finding: Finding) -> Iterator[Statement]:
@@ -51,7 +52,7 @@ def _finding(plan: ox.NamedNode, finding: Finding) -> Iterator[Statement]:
     for name, iri in _links(finding):
         yield node, term(name), ox.NamedNode(iri)
     if finding.value is not None:
-        yield node, term("sh:value"), ox_term_of(finding.value)
+        yield node, term("sh:value"), finding.value
 
 
 def _links(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -66,9 +67,19 @@ def _links(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _measurement(plan: ox.NamedNode, coverage: Coverage) -> Iterator[Statement]:
-    node = ox.NamedNode(f"{plan.value}/audit/shape/{coverage.shape.name}")
+    node = ox.NamedNode(f"{plan.value}/audit/shape/{_key(coverage.shape)}")
     yield node, term("rdf:type"), term("dqv:QualityMeasurement")
     yield node, term("dqv:computedOn"), plan
-    yield node, term("dqv:isMeasurementOf"), ox.NamedNode(coverage.shape.iri)
+    yield node, term("dqv:isMeasurementOf"), ox.NamedNode(coverage.shape)
     yield node, term("dqv:value"), ox.Literal(coverage.targets)
     yield node, term("eq:failed"), ox.Literal(coverage.failed)
+    if coverage.unknown:
+        yield node, term("eq:unknown"), ox.Literal(coverage.unknown)
+    if coverage.explained:
+        yield node, term("eq:explained"), ox.Literal(coverage.explained)
+
+
+def _key(shape: str) -> str:
+    """The shape's name, with that of its pack where the IRI tells it: two packs may use one name."""
+    pack, _, name = shape.replace("#", "/").rpartition("/")
+    return f"{pack.rpartition('/')[2]}/{name}"

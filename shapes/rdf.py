@@ -1,5 +1,6 @@
 """Terms of pyoxigraph as terms of rdflib, as written: lexical forms are kept."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Processor, Result
 from rdflib.term import BNode, Literal, Node, URIRef
+
+XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -46,16 +49,32 @@ class Graph(rdflib.Graph):
 def graph_of(triples: Iterable[ox.Triple | ox.Quad]) -> Graph:
     """The graph of the ``triples``; of quads, the graph's name is dropped."""
     graph = Graph()
-    for triple in triples:
-        subject, predicate = node_of(triple.subject), URIRef(triple.predicate.value)
-        graph.add((subject, predicate, term_of(triple.object)))
+    with _quietly():
+        for triple in triples:
+            subject, predicate = node_of(triple.subject), URIRef(triple.predicate.value)
+            graph.add((subject, predicate, term_of(triple.object)))
     return graph
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each literal that is not of its datatype."""
+    log = logging.getLogger("rdflib.term")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
 def term_of(term: OxTerm) -> Node:
-    """The rdflib term of ``term``; a literal keeps its lexical form, even "007" or an impossible date."""
+    """The rdflib term of ``term``; a literal keeps its lexical form, even "007" or an impossible date.
+
+    A text has no datatype, as rdflib reads it in a query: it holds one with xsd:string for another term.
+    """
     if isinstance(term, ox.Literal):
-        datatype = None if term.language else URIRef(term.datatype.value)
+        plain = term.language or term.datatype == XSD_STRING
+        datatype = None if plain else URIRef(term.datatype.value)
         return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
     return node_of(term)
 
@@ -69,8 +88,10 @@ def node_of(term: OxTerm) -> URIRef | BNode:
     raise TypeError(f"{term} is no node of a plan")
 
 
-def ox_term_of(term: Node) -> ox.NamedNode | ox.Literal:
-    """The pyoxigraph term of an IRI or literal of rdflib."""
+def ox_of(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """The pyoxigraph term of an rdflib term; a blank node keeps its label."""
+    if isinstance(term, BNode):
+        return ox.BlankNode(str(term))
     if not isinstance(term, Literal):
         return ox.NamedNode(str(term))
     if term.language:
