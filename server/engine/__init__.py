@@ -1,0 +1,1 @@
+"""What runs queries: processes that can be stopped, behind one interface."""
