@@ -1,0 +1,49 @@
+"""Answers of named queries as rows for a page, asked of a worker."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote, urlencode
+
+from flask import Response
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from ...graph.answer import Answer
+from ..answering import answer, choose, run
+from ..own_queries import asks
+from ..records import Record, records
+
+Values = Mapping[str, str]
+
+
+def rows(name: str, values: Values, first: int = 0, most: int = 0) -> list[Record]:
+    """The rows of the query ``name`` with ``values``; where ``most`` is given, so many after the ``first``.
+
+    Raises UsageError as ``catalogue.bind``, and aborts as ``answering.run``.
+    """
+    asked = asks(name, values)
+    if most:
+        asked = replace(asked, text=f"{asked.text}\nLIMIT {most} OFFSET {first}")
+    found = parse_query_results(run(asked, "json"), format=QueryResultsFormat.JSON)
+    return records(Answer(found)) if isinstance(found, QuerySolutions) else []
+
+
+def table(name: str, values: Values) -> Response:
+    """The answer to the query ``name`` as CSV, whole as far as this request may have; raises as ``rows``."""
+    asked = asks(name, values)
+    return answer(asked, choose(asked, "csv"))
+
+
+def behind(name: str, values: Values) -> str:
+    """The address of the page of the query ``name`` with ``values``."""
+    return f"/query/{quote(name)}" + (f"?{urlencode(values)}" if values else "")
+
+
+def word(row: Record, column: str) -> str:
+    """The text in ``column``; "" where there is none."""
+    found = row.get(column)
+    return "" if found is None else found.value  # type: ignore[union-attr]  # no answer of ours holds a triple
+
+
+def number(row: Record, column: str) -> int:
+    """The whole number in ``column``; 0 where there is none."""
+    return int(word(row, column) or 0)

@@ -1,0 +1,1 @@
+"""Pages of the audit: criteria by plans, the findings of a plan, its document with what was read from it."""

@@ -1,0 +1,1 @@
+"""Charts: Vega-Lite specifications, each fed by a named query and drawn as SVG on the server."""

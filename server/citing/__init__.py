@@ -1,0 +1,1 @@
+"""How pages and results are cited: version, lasting address, checksums, ready citations."""
