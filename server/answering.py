@@ -1,69 +1,161 @@
-"""The way of a query: checked, given to a worker, and its answer handed on or shown."""
+"""The way of a query: checked, given to a worker, and its answer handed on, with what names it."""
 
-from flask import Response
-from werkzeug.exceptions import GatewayTimeout, ServiceUnavailable
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from os import pread
 
-from ..errors import GraphError, QueryError
-from ..graph.guard import check
+from flask import Response, g, request
+from werkzeug.exceptions import HTTPException, NotAcceptable, NotFound, RequestEntityTooLarge
+from werkzeug.http import quote_etag
+
+from .allowance import allowance
+from .asking import run_job
+from .engine.job import Job, Reply
 from .formats import GRAPH_PAGE, GRAPHS, RESULTS, TABLE_PAGE, Choice, Format, chosen
+from .kept import Kept
+from .paging import onward, told_of_cut
 from .protocol import Asked
-from .services import services, store
-from .worker import Job, Outcome
+from .sending import sent, whole
+from .services import facts, services, store
+from .settings import MEBIBYTE
+from .study import Study, study
+from .validators import entity_tag, is_unchanged, unchanged
+from .versions import built, written
 
-SOON = 5
-"""Seconds after which a client may ask again."""
-LIKELY = "most likely because it took more memory than it may"
+MOMENT = 0.5
+"""Seconds that it may take to find out whether a query can be read."""
+PAGE_ROWS = 10_000
+PAGE_SIZE = 16 * MEBIBYTE
+ENTIRE_ROWS, ENTIRE_SIZE = 2_000_000, 256 * MEBIBYTE
+"""More than anything has that is never cut."""
+
+
+def studied(asked: Asked) -> Study:
+    """What is known of the query; RequestEntityTooLarge for one that is too long, else raises as
+    ``guard.check``.
+    """
+    known = services().studies.get(asked.text)
+    if known is None:
+        _check_length(asked.text)
+        known = study(asked.text, store().limits, bool(services().settings.backend))
+        services().studies.put(asked.text, known, 2 * len(asked.text) + 500)
+    g.study = known
+    return known
+
+
+def _check_length(text: str) -> None:
+    longest = services().settings.query
+    if len(text.encode("utf-8", "replace")) > longest:
+        raise RequestEntityTooLarge(f"The query is longer than {longest:,} bytes. Ask for less at once.")
 
 
 def offers(asked: Asked) -> tuple[Format, ...]:
     """The formats that fit the form of query, pages for people last; raises as ``guard.check``."""
-    form = check(asked.text, store().limits).form
-    return (*RESULTS, TABLE_PAGE) if form in ("SELECT", "ASK") else (*GRAPHS, GRAPH_PAGE)
+    is_table = studied(asked).form in ("SELECT", "ASK")
+    return (*RESULTS, TABLE_PAGE) if is_table else (*GRAPHS, GRAPH_PAGE)
 
 
 def choose(asked: Asked, wanted: str | None = None) -> Choice:
-    """The format for the answer to ``asked``; aborts with 406, raises UsageError as ``formats.chosen``."""
-    return chosen(offers(asked), wanted)
+    """The format for the answer to ``asked``; aborts with 406, raises UsageError as ``formats.chosen``.
+
+    QueryError for a query that cannot be read, whatever the client accepts.
+    """
+    offered = offers(asked)
+    try:
+        return chosen(offered, wanted)
+    except NotAcceptable:
+        _check_syntax(asked, offered[0].written)
+        raise
+
+
+def _check_syntax(asked: Asked, format: str) -> None:
+    """Raise QueryError for a query that cannot be read: a worker runs it until it has a row or a moment is
+    over, for only the engine knows.
+    """
+    job = replace(_job(asked, studied(asked), format), rows=1, seconds=MOMENT)
+    with suppress(HTTPException), run_job(job).rest or nullcontext():
+        pass
+    facts().outcome, facts().cut, facts().rows = "", "", 0
+
+
+def answer(asked: Asked, choice: Choice, entire: bool = False) -> Response:
+    """The answer as a response, or 304 to somebody who has it; an ``entire`` one is not cut at what the
+    request may have. Raises as ``run``.
+    """
+    known, manifest = studied(asked), store().manifest
+    pinned = "" if services().settings.backend else manifest.version
+    job = _job(asked, known, choice.format.written, onward(asked, pinned, choice.format.name))
+    if entire:
+        job = replace(job, rows=ENTIRE_ROWS, size=ENTIRE_SIZE)
+    tag = entity_tag(job, known, choice.content_type)
+    if not known.fleeting and is_unchanged(tag, built(manifest)):
+        facts().cached = True
+        return _named(unchanged(), tag, known)
+    reply = _reply(job, tag, known)
+    response = sent(reply, choice)
+    if reply.cut:
+        told_of_cut(response, job, reply)
+    return _named(response, tag, known)
 
 
 def run(asked: Asked, format: str) -> bytes:
-    """The answer written as ``format``.
+    """The answer written as ``format``, for a page: cut at 10,000 rows or 16 MiB, as ``facts`` say.
 
     Raises QueryError for a query that cannot be answered; aborts with 504 where it took too long, with 503
     where no worker was free or it broke its worker.
     """
-    graph = store()
-    outcome = services().pool.run(
-        Job(
-            folder=graph.path.parents[1],
-            version=graph.version,
-            limits=graph.limits,
-            text=asked.text,
-            format=format,
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-        )
-    )
-    return outcome.body if outcome.state == "answered" else _failed(outcome)
+    known = studied(asked)
+    job = _job(asked, known, format)
+    g.fleeting = known.fleeting
+    small = replace(job, rows=min(job.rows, PAGE_ROWS), size=min(job.size, PAGE_SIZE))
+    reply = _reply(small, entity_tag(small, known, ""), known)
+    with reply.rest or nullcontext():
+        return _whole(reply)
 
 
 def send(body: bytes, choice: Choice) -> Response:
     """The answer as a response that says what it is."""
-    response = Response(body, content_type=choice.content_type)
-    response.vary.add("Accept")
+    return whole(body, choice)
+
+
+def _job(asked: Asked, known: Study, format: str, onward: str = "") -> Job:
+    if services().settings.backend and "version" in request.values:
+        raise NotFound("Another service answers queries here, and it keeps no versions.")
+    allowed, facts().query = allowance(), known.digest[:16]
+    return Job(
+        version=store().version,
+        text=asked.text,
+        format=format,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        seconds=allowed.seconds,
+        rows=allowed.rows,
+        size=allowed.size,
+        onward=onward,
+    )
+
+
+def _reply(job: Job, tag: str, known: Study) -> Reply:
+    kept = None if known.fleeting else services().kept.get(tag)
+    if kept is not None:
+        facts().cached, facts().rows = True, kept.rows
+        return Reply("answered", kept.body, size=len(kept.body), rows=kept.rows)
+    reply = run_job(job)
+    if not (known.fleeting or reply.cut) and services().kept.takes(reply.size):
+        services().kept.put(tag, Kept(_whole(reply), reply.rows), reply.size)
+    return reply
+
+
+def _whole(reply: Reply) -> bytes:
+    if reply.rest is None:
+        return reply.head
+    return pread(reply.rest.fileno(), reply.size, 0)
+
+
+def _named(response: Response, tag: str, known: Study) -> Response:
+    if known.fleeting:
+        response.headers["Cache-Control"] = "no-store"
+    elif request.method in ("GET", "HEAD"):
+        response.headers["ETag"] = quote_etag(tag, known.relabelled)
+        response.headers["Last-Modified"] = written(store().manifest.built)
     return response
-
-
-def _failed(outcome: Outcome) -> bytes:
-    match outcome.state:
-        case "refused":
-            raise QueryError(outcome.cause, outcome.remedy, place=outcome.place)
-        case "no graph":
-            raise GraphError(outcome.cause, outcome.remedy)
-        case "late":
-            seconds = services().settings.seconds
-            raise GatewayTimeout(f"The query was stopped after {seconds:g} seconds. Ask for less at once.")
-        case "busy":
-            raise ServiceUnavailable("All workers are busy. Ask again in a moment.", retry_after=SOON)
-        case _:
-            raise ServiceUnavailable(f"The query broke its worker, {LIKELY}. Ask for less at once.")

@@ -2,61 +2,146 @@
 
 import errno
 import socket
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..graph.options import graph_option
 
-
-@click.command(epilog="Example: equigraph serve --port 8080")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: a free one.")
-@click.option(
-    "--threads", type=click.IntRange(1), default=8, show_default=True, help="Requests answered at once."
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    default=2,
-    show_default=True,
-    help="Processes that answer queries; each can be stopped.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    default=30,
-    show_default=True,
-    help="Seconds after which a query is stopped.",
-)
-@graph_option
-def serve(host: str, port: int, threads: int, workers: int, time_limit: float, graph: Path) -> None:
-    """Serve the graph: a site to read, every IRI as linked data, and the SPARQL endpoint at /sparql.
-
-    A new build is picked up without a restart. Stop with Ctrl-C.
-    """
-    from waitress.server import create_server  # type: ignore[import-untyped]  # it ships no types
-
-    from ..graph.store import Store
-    from .app import create_app
-    from .services import of
+if TYPE_CHECKING:
     from .settings import Settings
 
-    settings = Settings(workers=workers, seconds=time_limit)
-    app = create_app(Store.open(graph), settings)
+F = TypeVar("F", bound=Callable[..., object])
+KIB, MIB = 1024, 1024 * 1024
+SECONDS = click.FloatRange(0, min_open=True)
+COUNT = click.IntRange(1)
+
+
+def option(name: str, default: Any, type: Any, help: str, **more: Any) -> Callable[[F], F]:  # noqa: ANN401 - as click has it
+    """An option that shows its default, where it has one."""
+    shown = default not in (None, "")
+    return click.option(name, default=default, type=type, show_default=shown, help=help, **more)
+
+
+@click.command(epilog="Example: equigraph serve --port 8080 --time-limit 10 --log access.log")
+@option("--host", "127.0.0.1", str, "Address to listen on; 0.0.0.0 for all.")
+@option("--port", 8000, click.IntRange(0, 65535), "0: a free one.")
+@option("--workers", 8, COUNT, "Processes that answer queries; each can be stopped.")
+@option("--time-limit", 30, SECONDS, "Seconds after which a query is stopped (504).")
+@option("--patience", 2, click.FloatRange(0), "Seconds that a query waits for a free worker (then 503).")
+@option("--max-rows", 2_000_000, COUNT, "Rows after which an answer is cut, and says so.")
+@option("--max-answer", 256, COUNT, "MiB after which an answer is cut, and says so.")
+@option("--max-query", 256, COUNT, "KiB of a query (else 413).")
+@option("--max-nesting", 200, COUNT, "Depth of brackets in a query (else 400).")
+@option("--memory", 2048, COUNT, "MiB that a worker may take for a query.")
+@option(
+    "--store-memory",
+    None,
+    COUNT,
+    "MiB for the graph held in memory by all workers; above, it is read from disk. "
+    "By default a quarter of the machine's.",
+)
+@option("--cache", 64, click.IntRange(0), "MiB of answers kept in each web process.")
+@option("--processes", 2, COUNT, "Web processes; one where there is a rate limit.")
+@option("--threads", 256, click.IntRange(16), "Requests that a web process handles at once.")
+@option("--rate-limit", "off", str, 'Requests of one client, such as "60 per minute" (then 429).')
+@option(
+    "--tokens",
+    None,
+    click.Path(path_type=Path),
+    "YAML file of bearer tokens with limits of their own.",
+    metavar="FILE",
+)
+@option("--backend", "", str, "Ask another SPARQL service instead of the graph's own store.", metavar="URL")
+@option(
+    "--log",
+    "-",
+    str,
+    "Access log, a line of JSON a request: a file, - for standard error, none.",
+    metavar="FILE",
+)
+@click.option("--log-clients", is_flag=True, help="Write clients' addresses into the log.")
+@option(
+    "--trusted-proxy", "", str, "Address of a proxy whose X-Forwarded-For is believed.", metavar="ADDRESS"
+)
+@option("--publisher", "not stated", str, "Who answers for the site: named in the catalogue.", metavar="NAME")
+@graph_option
+def serve(host: str, port: int, graph: Path, **given: Any) -> None:  # noqa: ANN401 - options, by name
+    """Serve the graph: a site to read, every IRI as linked data, and the SPARQL endpoint at /sparql.
+
+    A new build is picked up without a restart. Stop with Ctrl-C. /health, /ready and /metrics say how it is.
+    """
+    from ..graph.folder import GraphFolder
+    from ..graph.manifest import Manifest
+    from .starting import start
+
+    settings = _settings(**given)
+    Manifest.read(GraphFolder(graph).find() / "manifest.json")
     listening = _listen(host, port)
-    limits = {"threads": threads, "max_request_body_size": settings.request}
-    server = create_server(app, sockets=[listening], ident="equigraph", **limits)
-    of(app).pool.start()
+    start(graph, listening, settings, lambda: _say(graph, listening))
+
+
+def _settings(**given: Any) -> "Settings":  # noqa: ANN401 - options, by name
+    from .settings import Settings
+    from .tokens import read_tokens
+
+    rate = _rate(given["rate_limit"])
+    return Settings(
+        workers=given["workers"],
+        seconds=given["time_limit"],
+        patience=given["patience"],
+        max_rows=given["max_rows"],
+        answer=given["max_answer"] * MIB,
+        query=given["max_query"] * KIB,
+        nesting=given["max_nesting"],
+        request=max(4 * given["max_query"] * KIB, MIB),
+        memory=given["memory"] * MIB,
+        store_memory=(given["store_memory"] or 0) * MIB,
+        cache=given["cache"] * MIB,
+        processes=1 if rate else given["processes"],
+        threads=given["threads"],
+        rate_limit=rate,
+        tokens=read_tokens(given["tokens"]) if given["tokens"] else (),
+        backend=_backend(given["backend"]),
+        log=given["log"],
+        log_clients=given["log_clients"],
+        proxy=given["trusted_proxy"],
+        publisher=given["publisher"],
+    )
+
+
+def _backend(url: str) -> str:
+    if url:
+        from .backend.address import Address
+
+        Address.read(url)
+    return url
+
+
+def _rate(text: str) -> str:
+    if text == "off":
+        return ""
+    from limits import parse_many
+
+    from ..errors import UsageError
+
+    try:
+        parse_many(text)
+    except ValueError as error:
+        raise UsageError(f"no rate is written {text!r}", 'Write, for instance, "60 per minute"') from error
+    return text
+
+
+def _say(graph: Path, listening: socket.socket) -> None:
     click.echo(f"Serving {graph} at {_address(listening)} (Ctrl-C stops)")
-    server.run()
-    of(app).pool.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return socket.create_server((host, port), family=family, backlog=1000)
     except OSError as error:
         from ..errors import UsageError
 

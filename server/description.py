@@ -1,5 +1,6 @@
 """What a page says of one thing; each part is a named query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -7,7 +8,13 @@ from pyoxigraph import NamedNode
 from ..errors import UsageError
 from ..graph.answer import Answer
 from ..graph.store import Store
+from .linked.kinds import Kind, kind_of
 from .records import Record, first_text, records, total
+
+COUNTED = 10_000
+"""How many of the things that point to one are counted, as queries/site/links.rq has it."""
+LONGEST = 4_000
+"""Characters of the longest IRI that a thing may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +28,34 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A thing with everything its page shows; ``size`` counts the statements of a named graph."""
+    """A thing with everything its page shows: ``found`` are the rows that its ``kind`` asks for, by query."""
 
     iri: str
     label: str
     types: list[Record]
+    kind: Kind
+    found: Mapping[str, list[Record]]
     statements: list[Record]
-    quotes: list[Record]
-    contents: list[Record]
-    terms: list[Record]
     links: list[Link]
-    size: int
+
+    @property
+    def many(self) -> bool:
+        """Whether more things point to it than are counted."""
+        return sum(link.count for link in self.links) >= COUNTED
+
+
+def is_iri(text: str) -> bool:
+    """Whether ``text`` can be the IRI of a thing: it is one, and of no unreasonable length."""
+    try:
+        return len(text) <= LONGEST and bool(NamedNode(text).value)
+    except ValueError:
+        return False
 
 
 def is_known(store: Store, iri: str) -> bool:
     """Whether ``store`` knows anything of ``iri``; False also where that is no IRI."""
     try:
-        return bool(store.named("site/known", {"thing": iri}))
+        return is_iri(iri) and bool(store.named("site/known", {"thing": iri}))
     except UsageError:
         return False
 
@@ -49,23 +67,22 @@ def describe(store: Store, iri: str) -> Description:
         return records(store.named(f"site/{name}", {"thing": iri}))
 
     types = ask("heading")
+    kind = kind_of([each["type"].value for each in types if isinstance(each["type"], NamedNode)])
     return Description(
         iri=iri,
         label=first_text(types, "label"),
         types=types,
+        kind=kind,
+        found={name: ask(name) for name in kind.asks},
         statements=ask("statements"),
-        quotes=ask("quotes"),
-        contents=ask("contents"),
-        terms=ask("terms"),
         links=[_link(store, iri, link) for link in ask("links")],
-        size=total(ask("graph-size"), "statements"),
     )
 
 
-def statements(store: Store, iri: str) -> Answer:
-    """What ``store`` says of ``iri`` as RDF; for a named graph, all that stands in it."""
+def statements(store: Store, iri: str, query: str = "site/describe") -> Answer:
+    """What ``store`` says of ``iri`` as RDF, by ``query``; for a named graph, all that stands in it."""
     graph = store.named("site/is-graph", {"thing": iri})
-    return store.named("site/graph" if graph else "site/describe", {"thing": iri})
+    return store.named("site/graph" if graph else query, {"thing": iri})
 
 
 def _link(store: Store, iri: str, link: Record) -> Link:

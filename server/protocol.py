@@ -2,21 +2,27 @@
 
 from dataclasses import dataclass
 
-from flask import Request
+from flask import Request, g
+from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-FORM = "application/x-www-form-urlencoded"
+from .parameters import FORM, Parameters, body, parameters, text
+
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 READ_ONLY = (
     "This endpoint only reads. The graph changes when a document, a mapping or a correction does and it is "
-    "built again."
+    "built again, with: equigraph build"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query's text, and the dataset that the request names for it, if it names one."""
+    """A query's text, and the dataset that the request names for it, if it names one.
+
+    A dataset of the request is the whole dataset: ``FROM`` and ``FROM NAMED`` of the text then count for
+    nothing (SPARQL 1.1 Protocol, 2.1.4).
+    """
 
     text: str
     default_graphs: tuple[str, ...] | None = None
@@ -24,38 +30,58 @@ class Asked:
 
 
 def read(request: Request) -> Asked:
-    """The query of a GET, a POST of a form or a POST of the query itself.
+    """The query of a GET, a POST of a form or a POST of the query itself, kept as ``remembered`` does.
 
-    Raises BadRequest for no query, more than one, an update, or text that is not UTF-8; UnsupportedMediaType
-    for another media type.
+    Raises BadRequest for no query, more than one, an update, a graph that is not an absolute IRI, or text
+    that is not UTF-8; UnsupportedMediaType for another media type, a charset or an encoding.
     """
-    if request.method != "POST":
-        return _asked(request, request.args.getlist("query"))
-    if request.mimetype == FORM:
-        return _asked(request, request.values.getlist("query"))
-    if request.mimetype == QUERY:
-        return _asked(request, [*request.args.getlist("query"), _body(request)])
-    if request.mimetype == UPDATE:
-        raise UnsupportedMediaType(READ_ONLY)
-    raise UnsupportedMediaType(f"Send the query as {FORM} or {QUERY}.")
+    asked = remembered(_read(request))
+    _check_graphs(asked)
+    return asked
 
 
-def _asked(request: Request, queries: list[str]) -> Asked:
-    if "update" in request.values:
+def remembered(asked: Asked) -> Asked:
+    """``asked``, kept while this request is answered, so that a fault can be explained by its text."""
+    g.asked = asked
+    return asked
+
+
+def asked_here() -> Asked | None:
+    """What this request asks, as far as it was read."""
+    found: Asked | None = g.get("asked")
+    return found
+
+
+def _read(request: Request) -> Asked:
+    if request.method == "POST" and request.mimetype not in (FORM, QUERY):
+        updates = request.mimetype == UPDATE
+        raise UnsupportedMediaType(READ_ONLY if updates else f"Send the query as {FORM} or {QUERY}.")
+    given = parameters(request)
+    queries = given.all("query")
+    if request.method == "POST" and request.mimetype == QUERY:
+        queries.append(text(body(request), "The query"))
+    return _asked(given, queries)
+
+
+def _asked(given: Parameters, queries: list[str]) -> Asked:
+    if given.all("update"):
         raise BadRequest(READ_ONLY)
     if len(queries) != 1:
         raise BadRequest(f"A request has one query; this one has {len(queries) or 'none'}.")
-    default_graphs = request.values.getlist("default-graph-uri")
-    named_graphs = request.values.getlist("named-graph-uri")
+    default_graphs, named_graphs = given.all("default-graph-uri"), given.all("named-graph-uri")
     if not (default_graphs or named_graphs):
         return Asked(queries[0])
     return Asked(queries[0], tuple(default_graphs), tuple(named_graphs))
 
 
-def _body(request: Request) -> str:
-    if request.mimetype_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        raise UnsupportedMediaType("Send the query as UTF-8.")
+def _check_graphs(asked: Asked) -> None:
+    for graph in (*(asked.default_graphs or ()), *(asked.named_graphs or ())):
+        check_graph(graph)
+
+
+def check_graph(iri: str) -> None:
+    """BadRequest unless ``iri``, the name of a graph, is an absolute IRI (SPARQL 1.1 Protocol, 2.1.4)."""
     try:
-        return request.get_data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadRequest("The query is not UTF-8.") from error
+        NamedNode(iri)
+    except ValueError as error:
+        raise BadRequest(f"The graph {iri[:200]!r} is not an absolute IRI: {error}.") from error

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from ..queries.catalogue import Catalogue, Query
 
-OWN = "site"
-"""The folder of the queries that pages themselves ask."""
+OWN = ("overview", "search", "site")
+"""The folders of the queries that pages themselves ask."""
 
 Questions = Mapping[str, tuple[Query, ...]]
 
@@ -15,6 +15,6 @@ def questions(catalogue: Catalogue) -> Questions:
     found: dict[str, list[Query]] = {}
     for name in sorted(catalogue.names(), key=lambda name: ("/" in name, name)):
         folder = name.rpartition("/")[0]
-        if folder != OWN:
+        if name.partition("/")[0] not in OWN:
             found.setdefault(folder, []).append(catalogue.get(name))
     return {folder: tuple(queries) for folder, queries in found.items()}

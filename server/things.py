@@ -1,11 +1,16 @@
-"""The IRIs of things and terms: each answers as a page or as RDF, by what the client accepts."""
+"""The addresses of things and terms: of each thing itself, of its page and of what is said of it as RDF."""
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response
 
-from .answering import send
-from .description import describe, is_known, statements
-from .formats import GRAPH_PAGE, GRAPHS, chosen, likes_pages
-from .headers import readable_everywhere
+from .description import is_known
+from .formats import GRAPHS, Choice, chosen
+from .headers import negotiated, readable_everywhere
+from .linked import documents, terms
+from .linked.endings import format_of, split
+from .linked.missing import missing
+from .linked.profiles import wanted_format
+from .linked.relations import located
+from .linked.see_other import see_other
 from .services import links, store
 
 blueprint = Blueprint("things", __name__)
@@ -14,34 +19,38 @@ blueprint.after_request(readable_everywhere)
 
 @blueprint.get("/id/<path:rest>")
 def thing(rest: str) -> Response:
-    """The thing whose IRI is the graph's base and ``rest``."""
-    return _answer(links().thing(rest))
+    """From the thing whose IRI is the graph's base and ``rest`` to a document about it; 404 for an unknown
+    one.
+    """
+    iri = links().thing(rest)
+    return negotiated(see_other(iri) if is_known(store(), iri) else missing(iri))
+
+
+@blueprint.get("/doc/<path:rest>")
+def page(rest: str) -> Response:
+    """The page of that thing; where a ``format`` is asked for, from there to it."""
+    iri = links().thing(rest)
+    if not is_known(store(), iri):
+        return missing(iri)
+    return see_other(iri) if wanted_format() else documents.page(iri)
+
+
+@blueprint.get("/data/<path:rest>")
+def data(rest: str) -> Response:
+    """What is said of that thing as RDF: in the format of the address's ending, or without one by what the
+    client accepts.
+    """
+    stem, ending = split(rest)
+    described, iri, format = links().thing(stem), links().thing(rest), format_of(ending)
+    if format in GRAPHS and is_known(store(), described):
+        return documents.data(described, Choice(format, format.types[0]))
+    if not is_known(store(), iri):
+        return missing(described if format in GRAPHS else iri)
+    choice = chosen(GRAPHS, wanted_format())
+    return negotiated(located(documents.data(iri, choice), iri, choice))
 
 
 @blueprint.get("/<path:rest>")
 def term(rest: str) -> Response:
     """The term, vocabulary or ontology whose IRI is the root of all names and ``rest``."""
-    return _answer(links().term(rest))
-
-
-def _answer(iri: str) -> Response:
-    choice = chosen((GRAPH_PAGE, *GRAPHS), request.args.get("format"))
-    if not is_known(store(), iri):
-        return _unknown(iri)
-    if choice.format.name == "html":
-        page = render_template("thing.html", thing=describe(store(), iri), formats=GRAPHS)
-        return send(page.encode(), choice)
-    return send(statements(store(), iri).serialise(choice.format.written), choice)
-
-
-def _unknown(iri: str) -> Response:
-    """404; for people, with the things above it in the path that are there."""
-    if not likes_pages():
-        abort(404, f"This version of the graph says nothing of {iri}")
-    above = [part for part in _above(iri) if is_known(store(), part)]
-    return make_response(render_template("unknown.html", iri=iri, above=above), 404)
-
-
-def _above(iri: str) -> list[str]:
-    parts = iri.split("/")
-    return ["/".join(parts[:length]) for length in range(len(parts) - 1, 4, -1)]
+    return negotiated(terms.answer(rest))

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
 
@@ -26,19 +25,19 @@ def ask(app: Flask, query: str, accept: str = "*/*") -> TestResponse:
 def asked(app: Flask, query: str) -> Iterator[list[TestResponse]]:
     """The list in which the answer will stand when the block has ended."""
     answers: list[TestResponse] = []
-    thread = Thread(target=lambda: answers.append(ask(app, query)))
+    thread = Thread(target=lambda: answers.append(ask(app, query)), daemon=True)
     thread.start()
     yield answers
     thread.join()
 
 
 def test_an_endless_query_is_stopped_while_others_are_answered(make_app: MakeApp, sample_graph: Path) -> None:
-    app = make_app(sample_graph, seconds=2, workers=2)
+    app = make_app(sample_graph, seconds=4, workers=2)
     with asked(app, ENDLESS) as answers:
         others = [ask(app, SMALL), app.test_client().get("/")]
         assert answers == []
     assert [other.status_code for other in others] == [200, 200]
-    assert (answers[0].status_code, "stopped after 2 seconds" in answers[0].text) == (504, True)
+    assert (answers[0].status_code, "stopped after 4 seconds" in answers[0].text) == (504, True)
 
 
 def test_the_worker_of_a_stopped_query_is_replaced(make_app: MakeApp, sample_graph: Path) -> None:
@@ -47,9 +46,9 @@ def test_the_worker_of_a_stopped_query_is_replaced(make_app: MakeApp, sample_gra
 
 
 def test_a_query_that_finds_no_worker_free_may_come_again(make_app: MakeApp, sample_graph: Path) -> None:
-    app = make_app(sample_graph, seconds=3, workers=1, patience=0.05)
+    app = make_app(sample_graph, seconds=5, workers=1, patience=1)
     with asked(app, ENDLESS) as one, asked(app, ENDLESS) as other:
-        page = app.test_client().get("/id/plan/alpha-2020")
+        page = app.test_client().get("/doc/plan/alpha-2020")
         assert len(one + other) < 2
     stopped, refused = sorted(one + other, key=lambda answer: -answer.status_code)
     assert (page.status_code, stopped.status_code, refused.status_code) == (200, 504, 503)
@@ -63,25 +62,12 @@ def test_a_query_that_takes_too_much_memory_is_stopped(make_app: MakeApp, sample
     assert ask(app, SMALL).status_code == 200
 
 
-def test_an_answer_that_is_too_large_is_refused_and_not_cut(make_app: MakeApp, sample_graph: Path) -> None:
-    response = ask(make_app(sample_graph, answer=1_000), "SELECT * { ?s ?p ?o }")
-    assert (response.status_code, "larger than 1,000 bytes" in response.text) == (400, True)
-
-
 def test_a_request_that_is_too_large_is_refused(make_app: MakeApp, sample_graph: Path) -> None:
     client = make_app(sample_graph, request=1_000).test_client()
     body = "ASK {}" + " " * 1_000
     response = client.post("/sparql", data=body, content_type="application/sparql-query")
     form = client.post("/sparql", data={"query": body})
     assert (response.status_code, form.status_code) == (413, 413)
-
-
-def test_a_worker_that_died_is_replaced(app: Flask) -> None:
-    assert ask(app, SMALL).status_code == 200
-    for child in active_children():
-        child.kill()
-        child.join()
-    assert ask(app, SMALL).status_code == 200
 
 
 @pytest.mark.parametrize("deep", ["(" * 5_000, "{" * 5_000, "[" * 5_000, "! " * 5_000])

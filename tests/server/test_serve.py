@@ -1,18 +1,23 @@
 """The server as it is run: a process of its own, asked over the network and by a browser."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from bench.processes import here
+
+PATIENCE = 120_000
+"""Milliseconds after which a page is given up."""
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,18 +33,10 @@ def equigraph(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "equigraph.cli", *arguments]
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-
-
 @pytest.fixture(scope="module")
-def address(sample_graph: Path) -> Iterator[str]:
-    command = equigraph("serve", "--port", "0", "--graph", str(sample_graph), "--workers", "1")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as server:
-        assert server.stdout
-        line = server.stdout.readline()
-        yield line.split(" at ")[1].split("/ ")[0]
-        server.terminate()
+def address(serve: Callable[..., AbstractContextManager[Any]], sample_graph: Path) -> Iterator[str]:
+    with serve(sample_graph, "--workers", "1", "--patience", "60") as served:
+        yield served.address
 
 
 def test_it_says_where_to_look_and_answers_there(address: str) -> None:
@@ -59,7 +56,7 @@ def test_it_negotiates_over_the_network(address: str) -> None:
 def test_a_port_in_use_is_said_with_a_remedy(address: str, sample_graph: Path) -> None:
     port = address.rpartition(":")[2]
     command = equigraph("serve", "--port", port, "--graph", str(sample_graph))
-    ended = subprocess.run(command, capture_output=True, text=True, env=environment())
+    ended = subprocess.run(command, capture_output=True, text=True, env=here())
     assert (ended.returncode, ended.stdout) == (2, "")
     assert f"port {port}: something else listens there. Name another with --port" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -67,7 +64,7 @@ def test_a_port_in_use_is_said_with_a_remedy(address: str, sample_graph: Path) -
 
 def test_no_graph_is_said_with_a_remedy(tmp_path: Path) -> None:
     command = equigraph("serve", "--port", "0", "--graph", str(tmp_path))
-    ended = subprocess.run(command, capture_output=True, text=True, env=environment())
+    ended = subprocess.run(command, capture_output=True, text=True, env=here())
     assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
     assert "equigraph build" in ended.stderr
 
@@ -77,8 +74,10 @@ def browser_page() -> Iterator[Page]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser.new_page(viewport={"width": 320, "height": 800})
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
+        page = browser.new_page(viewport={"width": 320, "height": 800})
+        page.set_default_timeout(PATIENCE)
+        yield page
         browser.close()
 
 
@@ -93,13 +92,14 @@ def test_a_journey_from_the_first_page_to_a_thing(address: str, browser_page: Pa
     browser_page.goto(f"{address}/")
     browser_page.keyboard.press("Tab")
     assert browser_page.locator(":focus").inner_text() == "Skip to the content"
+    browser_page.get_by_role("navigation", name="Site").get_by_role("link", name="Questions").click()
     browser_page.get_by_role("link", name="What did the audit find in a plan").click()
-    browser_page.get_by_label("Plan (optional)").fill("alpha-2020")
+    browser_page.get_by_label("Plan (optional)").select_option("Alpha Equality Plan")
     browser_page.get_by_role("button", name="Ask").click()
     browser_page.get_by_role("link", name="plan/alpha-2020/action/a2").first.click()
     assert browser_page.get_by_role("heading", level=1).inner_text() == "Review lettings"
-    browser_page.get_by_role("link", name="SPARQL").first.click()
-    browser_page.get_by_label("SPARQL query").fill("SELECT ?t { <plan/beta-2021> dcterms:title ?t }")
+    query = urlencode({"edit": "SELECT ?t { <plan/beta-2021> dcterms:title ?t }"})
+    browser_page.goto(f"{address}/sparql?{query}")
     browser_page.get_by_role("button", name="Run the query").click()
     assert browser_page.get_by_role("cell").all_inner_texts() == ["Beta Framework"]
 
@@ -109,7 +109,17 @@ def test_a_journey_from_the_first_page_to_a_thing(address: str, browser_page: Pa
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/", "/id/plan/alpha-2020/document", "/query/tables/actions", "/sparql"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/plans",
+        "/doc/plan/alpha-2020",
+        "/doc/plan/alpha-2020/document",
+        "/query/tables/actions",
+        "/sparql",
+    ],
+)
 def test_a_page_fits_a_phone(address: str, browser_page: Page, path: str) -> None:
     browser_page.goto(f"{address}{path}")
     assert browser_page.evaluate("document.documentElement.scrollWidth") == 320

@@ -1,0 +1,64 @@
+"""The access log: a line of JSON for each request.
+
+It holds no query, no address of a reader unless that is asked for, and nothing that could end a line: JSON
+escapes it. A line is one write to a file opened to append, so that the lines of several processes do not mix.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from .facts import Facts, outcome_of
+
+NONE = "none"
+STDERR = "-"
+PATH = 200
+"""Characters of a path that are kept."""
+
+
+class AccessLog:
+    """The log in the file ``name`` ("-": standard error, "none", "": nowhere), perhaps with ``clients``."""
+
+    def __init__(self, name: str, clients: bool = False) -> None:
+        self._file = _opened(name)
+        self._clients = clients
+
+    def tell(
+        self, environ: Mapping[str, Any], status: int, type: str, size: int, seconds: float, facts: Facts
+    ) -> None:
+        """Write the line of one request."""
+        if self._file is not None:
+            line = self._line(environ, status, type, size, seconds, facts)
+            os.write(self._file, f"{json.dumps(line)}\n".encode())
+
+    def _line(
+        self, environ: Mapping[str, Any], status: int, type: str, size: int, seconds: float, facts: Facts
+    ) -> dict[str, Any]:
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": environ["REQUEST_METHOD"][:PATH],
+            "path": environ.get("PATH_INFO", "")[:PATH],
+            "status": status,
+            "type": type,
+            "query": facts.query,
+            "version": facts.version,
+            "seconds": round(seconds, 6),
+            "rows": facts.rows,
+            "bytes": size,
+            "cut": facts.cut,
+            "cached": facts.cached,
+            "outcome": facts.outcome or outcome_of(status),
+            "token": facts.token,
+        }
+        return {**line, "client": environ.get("REMOTE_ADDR", "")} if self._clients else line
+
+
+def _opened(name: str) -> int | None:
+    if name in ("", NONE):
+        return None
+    if name == STDERR:
+        return sys.stderr.fileno()
+    return os.open(name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)

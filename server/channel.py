@@ -1,0 +1,129 @@
+"""Connections as waitress handles them, with what it leaves open: who is too slow, refused, or half gone."""
+
+from socket import SHUT_WR
+from time import time
+from typing import Any
+
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it ships no types
+
+from .incoming import Parser
+from .refusals import Refusal
+from .task import Task
+
+SENDING = 60
+"""Seconds in which a whole request must have come."""
+LINGERING = 5
+"""Seconds in which a client that was refused may read why."""
+STAYING = 2
+"""Seconds for which a client that has ended its side is taken to wait for its answer."""
+STALLED = 5
+"""Seconds after which a client that takes nothing of its answer may have to make room for another."""
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
+    """A connection that is closed where a request takes too long to come, however steadily it does.
+
+    After a refusal it is closed for writing only, and what still comes is thrown away for a while: one closed
+    with something unread is reset, and its client never sees why (RFC 9112, 9.6).
+
+    A client that ends its side after a whole request may still read (RFC 9112, 9.6: only the server's close
+    ends the connection), or may have closed the socket: both look alike until something is sent. So requests
+    that have come are answered, and the connection closed then; but after a short stay the application is
+    told that the client is gone, and stops what takes long.
+    """
+
+    parser_class = Parser
+    task_class = Task
+    error_task_class: Any = Refusal
+    server: Any
+    addr: Any
+    socket: Any
+    began = 0.0
+    ended = 0.0
+    refused = False
+    lingers_until = 0.0
+
+    @property
+    def waiting_since(self) -> float | None:
+        """Since when it has waited for its client: to send, or where that stalls, to take its answer."""
+        if self.requests or (self.total_outbufs_len and time() - self.last_activity < STALLED):
+            return None
+        return float(self.last_activity) if self.request is None else self.began
+
+    def check_client_disconnected(self) -> Any:  # noqa: ANN401 - a truth, for which a stub has None
+        """Whether nobody waits for the answer."""
+        return not self.connected or (self.ended > 0 and time() - self.ended > STAYING)
+
+    def received(self, data: bytes) -> bool:
+        """As waitress has it."""
+        if self.lingers_until:
+            return False
+        if self._answered_at_once(data):
+            return True
+        if self.request is None:
+            self.began = time()
+        taken: bool = super().received(data)
+        return taken
+
+    def readable(self) -> bool:
+        """As waitress has it; asked in every turn of its loop."""
+        if self.request is not None and not self.requests and time() - self.began > SENDING:
+            self.will_close = True
+        if self.ended and not self.requests and not self.total_outbufs_len:
+            self.will_close = True
+        if self.lingers_until:
+            self.will_close = time() > self.lingers_until
+        return not self.ended and bool(super().readable())
+
+    def handle_read(self) -> None:
+        """As waitress has it, but that the end of what the client sends is not the end of all."""
+        try:
+            data = self.socket.recv(self.adj.recv_bytes)
+        except BlockingIOError:
+            return
+        except OSError:
+            self.drop()
+            return
+        self._heard(data)
+
+    def handle_close(self) -> None:
+        """As waitress has it; after a refusal in two steps."""
+        if self.refused and not self.lingers_until and not self.ended:
+            self._linger()
+        else:
+            self.drop()
+
+    def drop(self) -> None:
+        """Close it at once."""
+        super().handle_close()
+
+    def _heard(self, data: bytes) -> None:
+        if data:
+            self.last_activity = time()
+            self.received(data)
+        elif self.requests or self.total_outbufs_len:
+            self.ended = time()
+        else:
+            self.drop()
+
+    def _answered_at_once(self, data: bytes) -> bool:
+        """Whether ``data`` is a whole request whose answer is known, and nothing is under way before it."""
+        if self.server.instant is None or self.request is not None or self.requests:
+            return False
+        if self.total_outbufs_len or self.will_close or self.close_when_flushed:
+            return False
+        answer = self.server.instant.answer(data, self.addr[0])
+        if answer is None:
+            return False
+        sent = self.send(answer)
+        if sent < len(answer) and self.connected:
+            self.write_soon(answer[sent:])
+        return True
+
+    def _linger(self) -> None:
+        self.lingers_until = time() + LINGERING
+        self.will_close = False
+        try:
+            self.socket.shutdown(SHUT_WR)
+        except OSError:
+            self.drop()

@@ -1,0 +1,222 @@
+"""Pages that set plans beside each other: what they say is what the documents say, and bad input is told."""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from shutil import copytree, which
+from typing import Any
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import sync_playwright
+
+from equigraph.graph.store import Store
+
+MakeApp = Callable[..., Flask]
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("across.yaml").read_text(encoding="utf-8")
+)
+OWN = sorted(
+    {each["address"] for each in CASES if "status" not in each and not each["address"].startswith("/doc/")}
+)
+PERSON = {"Accept": "text/html"}
+CHROMIUM = which("chromium")
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ALIKE = "plan/tower-hamlets-2015/action/d1f906d0bd0d"
+
+
+class Page(HTMLParser):
+    """A page's tags with their attributes, and its words with white space folded."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(text)
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.text += f"{data} "
+
+    def values(self, name: str) -> list[str]:
+        return [attributes[name] for _, attributes in self.found if name in attributes]
+
+
+@pytest.fixture(scope="module")
+def real(make_app: MakeApp, real_graph: Path) -> FlaskClient:
+    return make_app(real_graph).test_client()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["address"])
+def test_a_page_says_what_the_documents_say(case: dict[str, Any], real: FlaskClient) -> None:
+    response = real.get(case["address"], headers=PERSON)
+    assert (response.status_code, response.mimetype) == (case.get("status", 200), "text/html")
+    page = Page(response.text)
+    folded = re.sub(r" (?=[,.;:])", "", page.text)
+    assert [words for words in case["says"] if words not in page.text and words not in folded] == []
+    assert [words for words in case.get("lacks", ()) if words in page.text] == []
+    assert set(case.get("links", ())) - set(page.values("href")) == set()
+
+
+@pytest.mark.parametrize("address", OWN)
+def test_headings_step_down_tables_and_fields_are_named(address: str, real: FlaskClient) -> None:
+    found = Page(real.get(address, headers=PERSON).text).found
+    levels = [int(tag[1]) for tag, _ in found if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    tags = [tag for tag, _ in found]
+    assert tags.count("table") == tags.count("caption")
+    assert all("scope" in attributes for tag, attributes in found if tag == "th")
+    ids = [attributes["id"] for _, attributes in found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    fields = {a["id"] for tag, a in found if tag in ("select", "input") and a.get("type") != "hidden"}
+    assert fields <= {a["for"] for tag, a in found if tag == "label"}
+    assert not {"script", "style"} & set(tags)
+
+
+def test_the_matrix_counts_what_its_links_list(real: FlaskClient) -> None:
+    links = [
+        (attributes["href"], int(said.replace(",", "")))
+        for (_, attributes), said in _counted(real.get("/characteristics", headers=PERSON).text)
+    ]
+    assert len(links) > 60
+    for address, number in links[::9]:
+        listed = real.get(address.replace("naming?", "naming.csv?"))
+        assert len(_rows(listed.text)) == number
+
+
+def _counted(text: str) -> list[tuple[tuple[str, dict[str, str]], str]]:
+    found = re.findall(r'<a href="(/query/characteristics/naming[^"]+)">([\d,]+) of', text)
+    return [(("a", {"href": href.replace("&amp;", "&")}), number) for href, number in found]
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_the_tables_of_the_matrix_and_the_timeline_are_whole(real: FlaskClient) -> None:
+    matrix = _rows(real.get("/characteristics.csv").text)
+    assert {row["plan_code"] for row in matrix} == {"camden-2020", "islington-2021", "tower-hamlets-2015"}
+    assert len(_rows(real.get("/timeline.csv").text)) == 284
+    assert len(_rows(real.get("/timeline.csv?state=undated").text)) == 212
+
+
+def test_pages_of_the_timeline_are_its_table_in_parts(real: FlaskClient) -> None:
+    days: list[str] = []
+    for number in (1, 2, 3):
+        page = Page(real.get(f"/timeline?state=past&as-of=2026-11-24&page={number}", headers=PERSON).text)
+        days += [
+            a["datetime"] for (before, _), (tag, a) in pairwise(page.found) if (before, tag) == ("td", "time")
+        ]
+    assert days == [row["due_end"] for row in _rows(real.get("/timeline.csv").text)]
+
+
+def test_the_calendar_has_each_thing_on_its_last_day_under_its_own_name(real: FlaskClient) -> None:
+    response = real.get("/timeline.ics?council=islington")
+    assert response.content_type == "text/calendar; charset=utf-8"
+    events = Calendar.from_ical(response.data).walk("VEVENT")
+    due = _rows(real.get("/timeline.csv?council=islington").text)
+    assert [(str(each["uid"]), each.decoded("dtstart").isoformat()) for each in events] == [
+        (row["record"], row["due_end"]) for row in due
+    ]
+    assert len(events) == 31
+    assert "Printed: By early 2021" in str(events[1]["description"])
+
+
+def test_the_calendar_of_a_version_is_always_the_same(
+    real: FlaskClient, make_app: MakeApp, real_graph: Path, real_store: Store
+) -> None:
+    address = f"/timeline.ics?version={real_store.version}&as-of=2021-01-01"
+    first, again = real.get(address), make_app(real_graph).test_client().get(address)
+    assert first.data == again.data
+    assert "immutable" in first.headers["Cache-Control"]
+
+
+def test_a_graph_without_days_is_told(client: FlaskClient) -> None:
+    for address in ("/timeline", "/characteristics"):
+        assert client.get(address, headers=PERSON).status_code == 200
+
+
+def test_what_is_alike_says_as_csv_how_it_was_found(real: FlaskClient) -> None:
+    response = real.get("/compare/similar.csv?action=plan/tower-hamlets-2015/action/d1f906d0bd0d")
+    (first, *_) = _rows(response.text)
+    assert first["plan"] == "camden-2020" and first["text"].startswith("Improve case finding")
+    assert (first["method"], first["version"]) == ("TF-IDF cosine of words", "1")
+    assert 0.3 < float(first["score"]) < 0.4
+
+
+def test_every_link_of_a_comparison_leads_somewhere(real: FlaskClient) -> None:
+    page = Page(real.get("/compare?of=camden&of=islington&characteristic=age", headers=PERSON).text)
+    links = {link for link in page.values("href") if link.startswith(("/compare", "/query", "/doc", "/id"))}
+    assert len(links) > 30
+    statuses = {link: real.get(link, headers=PERSON).status_code for link in sorted(links)}
+    assert {link: status for link, status in statuses.items() if status not in (200, 303)} == {}
+
+
+def test_a_version_without_an_index_compares_without_likeness(
+    make_app: MakeApp, real_graph: Path, tmp_path: Path
+) -> None:
+    copytree(real_graph, tmp_path / "graph")
+    (manifest,) = tmp_path.glob("graph/versions/*/manifest.json")
+    before = {name: value for name, value in json.loads(manifest.read_text()).items() if name != "search"}
+    manifest.write_text(json.dumps(before))
+    client = make_app(tmp_path / "graph").test_client()
+    page = Page(client.get("/compare?of=islington&of=tower-hamlets", headers=PERSON).text)
+    assert "Any two measures can be put to the question" in page.text
+    address = "/compare/similar?action=plan/tower-hamlets-2015/action/d1f906d0bd0d"
+    assert client.get(address, headers=PERSON).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_journey_that_compares_two_councils(
+    script: bool, serve: Callable[..., Any], real_graph: Path
+) -> None:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    problems: list[str] = []
+    with sync_playwright() as playwright, serve(real_graph, "--workers", "1", "--log", "") as served:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = launched.new_context(java_script_enabled=script, viewport={"width": 320, "height": 800})
+        context.set_default_timeout(120_000)  # a busy machine is no fault
+        browser = context.new_page()
+        browser.on("console", lambda message: problems.append(message.text))
+        browser.goto(f"{served.address}/")
+        browser.get_by_role("link", name="Compare", exact=True).click()
+        browser.get_by_label("Council or plan 1").select_option("islington")
+        browser.get_by_label("Council or plan 2").select_option("tower-hamlets")
+        browser.get_by_label("For whom").select_option("disability")
+        browser.get_by_role("button", name="Compare").click()
+        title = "Side by side: Islington Council and Tower Hamlets Council"
+        assert browser.get_by_role("heading", level=1).inner_text() == title
+        _fits(browser, script)
+        browser.get_by_role("link", name="Become a Disability Confident Employer").first.click()
+        assert "Disability Confident" in browser.get_by_role("main").inner_text()
+        for path in ("/timeline?by=year", "/characteristics?unfold=race", f"/compare/similar?action={ALIKE}"):
+            browser.goto(f"{served.address}{path}")
+            _fits(browser, script)
+        launched.close()
+    assert problems == []
+
+
+def _fits(browser: BrowserPage, script: bool) -> None:
+    """The page is as wide as a phone; where script runs, axe finds no fault."""
+    assert browser.evaluate("document.documentElement.scrollWidth") == 320
+    if script:
+        found = Axe().run(browser, options=AXE)
+        assert found.violations_count == 0, found.generate_report()

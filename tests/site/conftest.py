@@ -1,0 +1,98 @@
+"""One server of the three plans, and one browser, for all checks of the site."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bench.client import await_ready
+from bench.processes import await_port, free_port, running
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+VIOLATIONS = """document.addEventListener("securitypolicyviolation",
+    (event) => console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
+PATIENCE = 300
+"""Seconds that a server may take to be ready on a busy machine."""
+STEP = 90_000
+"""Milliseconds that a step may take there, and what is expected after it; nothing fails by time otherwise."""
+expect.set_options(timeout=STEP)
+
+
+@pytest.fixture(scope="package")
+def site(real_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the three plans."""
+    port, log = free_port(), tmp_path_factory.mktemp("site") / "log"
+    options = ["--port", str(port), "--graph", str(real_graph), "--workers", "2", "--log", "none"]
+    with running([sys.executable, "-m", "equigraph.cli", "serve", *options], log) as process:
+        await_port(port, process, log)
+        await_ready(port, PATIENCE)
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium; where it is not installed, the test is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Watched:
+    """A page in a browser, and what went wrong in it: errors, what the policy refused, requests elsewhere."""
+
+    page: Page
+    site: str
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((f"{self.site}/", "blob:", "data:")):
+            self.wrong.append(f"asked elsewhere: {url}")
+
+    def open(self, path: str) -> Page:
+        """The page at ``path``."""
+        self.page.goto(f"{self.site}{path}")
+        return self.page
+
+
+Visit = Callable[..., Watched]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Makes watched pages, with or without script; fails where anything went wrong in one."""
+    contexts: list[BrowserContext] = []
+    watched: list[Watched] = []
+
+    def make(**options: object) -> Watched:
+        context = browser.new_context(**{"accept_downloads": True, **options})  # type: ignore[arg-type]  # as the test says
+        context.set_default_timeout(STEP)
+        context.add_init_script(VIOLATIONS)
+        contexts.append(context)
+        watched.append(Watched(context.new_page(), site))
+        return watched[-1]
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert [wrong for each in watched for wrong in each.wrong] == []
