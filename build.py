@@ -10,16 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version as library_version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
+from multiprocessing import get_context
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from .errors import BuildError, UsageError
@@ -31,8 +28,12 @@ if TYPE_CHECKING:
     from .graph.folder import GraphFolder
     from .graph.manifest import Manifest
     from .mappings.sources import Source
+    from .shapes.packs import Pack
 
 _CODE = ("errors.py", "build.py", "ontology", "mappings", "graph/infer.py", "graph/lines.py", "shapes")
+
+BODIES = "/organisations.ttl"
+"""The vocabulary whose terms are bodies: they stand in the graph of organisations."""
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what is being done, how many are done, of how many."""
@@ -40,13 +41,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class PlanPart:
-    """What a build makes of one plan: N-Quads lines of the mapped, inferred and audit graphs, and figures."""
+    """What a build makes of one plan: N-Quads lines of three graphs, the document's text, and figures."""
 
     slug: str
     title: str
     mapped: list[str]
     inferred: list[str]
     audit: list[str]
+    text: str
     ledger: list[dict[str, Any]]
     characters: dict[str, int]
     counts: dict[str, int]
@@ -70,23 +72,25 @@ def build(
     jobs: int = 0,
     corrections: bool = True,
     progress: Progress = lambda *_: None,
+    downloads: bool = False,
 ) -> BuildReport:
     """Build ``sources`` (none: the plans of the package) into a new version of the folder ``graph``.
 
-    ``jobs`` processes map at once (0: one a processor). Raises InputError for a document or mapping that
-    cannot be used, UsageError for a folder that cannot be written, BuildError for two plans of one name, a
-    folder in use or a process that died; then nothing changes.
+    ``jobs`` processes map at once (0: one a processor); ``downloads``: with the files that people take home.
+    Raises InputError for a document or mapping that cannot be used, UsageError for a folder that cannot be
+    written, BuildError for two plans of one name, a folder in use, a process that died; nothing changes then.
     """
+    from .graph.downloads import add_downloads
     from .graph.files import place_to_write
     from .graph.folder import GraphFolder
     from .graph.writer import writing
     from .mappings.sources import packaged_sources
 
     chosen = tuple(sources) or packaged_sources()
-    folder = GraphFolder(graph)
     with place_to_write(graph):
         graph.mkdir(parents=True, exist_ok=True)
-    made = _parts(chosen, folder, base, jobs or os.cpu_count() or 1, corrections, progress)
+    at_once, folder = jobs or os.cpu_count() or 1, GraphFolder(graph)
+    made = _parts(chosen, folder, base, at_once, corrections, progress)
     parts = tuple(made.values())
     progress("Writing the graph", 0, 1)
     with place_to_write(graph), writing(folder, base) as writer:
@@ -94,7 +98,10 @@ def build(
             writer.add_part(name, lines)
         for part in parts:
             writer.add_ledger(part.slug, part.ledger)
-        manifest = writer.finish(_inputs(made))
+            writer.add_document(part.slug, part.text)
+        shapes = {pack.described.file: pack.described.sha256 for pack in _packs()}
+        extra = partial(add_downloads, jobs=at_once, progress=progress) if downloads else None
+        manifest = writer.finish(_inputs(made), shapes, extra)
     progress("Writing the graph", 1, 1)
     return BuildReport(manifest, parts)
 
@@ -126,7 +133,7 @@ def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
     follows = inferred(
         plan.quads, [rule.text for rule in rule_files()], f"{base}graph/plan/{plan.slug}/inferred"
     )
-    audit = audit_plan([*plan.quads, *follows], base)
+    audit = audit_plan([*plan.quads, *follows], base, _packs(), _bodies(base))
     severities = [finding.severity.rpartition("#")[2] for finding in audit.findings]
     return PlanPart(
         slug=plan.slug,
@@ -134,12 +141,30 @@ def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
         mapped=list(plan.quads),
         inferred=follows,
         audit=audit_lines(audit),
+        text=plan.text,
         ledger=plan.ledger,
         characters=plan.characters,
         counts=plan.counts,
         findings={name: severities.count(name) for name in ("Violation", "Warning", "Info")},
         notes=plan.notes,
     )
+
+
+@cache
+def _packs() -> tuple["Pack", ...]:
+    from .shapes.packs import built_in_packs
+
+    return built_in_packs()
+
+
+@cache
+def _bodies(base: str) -> list[str]:
+    """What is known of organisations before any plan mentions them."""
+    from .graph.assets import asset_lines
+    from .ontology.assets import vocabulary_files
+
+    known = [(file.name, file.text) for file in vocabulary_files() if file.name.endswith(BODIES)]
+    return asset_lines(known, f"{base}graph/organisations")
 
 
 def _parts(
@@ -169,10 +194,12 @@ def _parts(
 def _made(
     sources: Sequence["Source"], base: str, corrections: bool, jobs: int
 ) -> Iterator[tuple["Source", PlanPart]]:
+    from .graph.processes import be_a_worker
+
     if min(jobs, len(sources)) < 2:
         yield from ((source, make_part(source, base, corrections)) for source in sources)
         return
-    with ProcessPoolExecutor(min(jobs, len(sources)), get_context("spawn"), _be_a_worker) as pool:
+    with ProcessPoolExecutor(min(jobs, len(sources)), get_context("spawn"), be_a_worker) as pool:
         running = {pool.submit(make_part, source, base, corrections): source for source in sources}
         try:
             yield from ((running[done], done.result()) for done in as_completed(running))
@@ -181,17 +208,6 @@ def _made(
             raise BuildError("a process that was reading a plan died", remedy) from error
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _be_a_worker() -> None:
-    """Leave it to the build to be interrupted, and end with it even where it is killed."""
-    signal(SIGINT, SIG_IGN)
-    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
 
 
 def _cached(cache: "PartCache", key: str) -> PlanPart | None:
@@ -258,15 +274,14 @@ def _assets(base: str) -> Iterator[tuple[str, list[str]]]:
     from .ontology.assets import ontology_files, vocabulary_files
     from .shapes.packs import pack_files
 
-    known = [(asset.name, asset.text) for asset in vocabulary_files()]
-    bodies = [file for file in known if file[0].endswith("/organisations.ttl")]
+    terms = [(file.name, file.text) for file in vocabulary_files() if not file.name.endswith(BODIES)]
     shapes = [(file.name, file.read_text(encoding="utf-8")) for file in pack_files()]
     yield (
         "ontology",
         asset_lines([(asset.name, asset.text) for asset in ontology_files()], f"{base}graph/ontology"),
     )
-    yield "vocabularies", asset_lines([f for f in known if f not in bodies], f"{base}graph/vocabularies")
-    yield "organisations", asset_lines(bodies, f"{base}graph/organisations")
+    yield "vocabularies", asset_lines(terms, f"{base}graph/vocabularies")
+    yield "organisations", list(_bodies(base))
     yield "shapes", asset_lines(shapes, f"{base}graph/shapes")
 
 

@@ -1,11 +1,11 @@
 """The command ``equigraph``: each room's commands, loaded when they are called."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,25 +26,37 @@ COMMANDS = {
     "serve": "equigraph.server.commands:serve",
 }
 """Each command's name and where it is."""
+BELOW = {"export": {"site": "equigraph.server.export.commands:site"}}
+"""Commands of a group that stand in a room above its own."""
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is asked for."""
+    """A group that imports a command of ``lazy``, names and where they are, when it is asked for."""
+
+    def __init__(self, *given: Any, lazy: Mapping[str, str], **more: Any) -> None:  # noqa: ANN401 - as click has it
+        super().__init__(*given, **more)
+        self._lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""
-        return sorted({*super().list_commands(ctx), *COMMANDS})
+        return sorted({*super().list_commands(ctx), *self._lazy})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, None where there is none."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self._lazy:
             return super().get_command(ctx, cmd_name)
-        module, name = COMMANDS[cmd_name].split(":")
+        module, name = self._lazy[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), name)
-        return command
+        return _with_more(command, BELOW[cmd_name]) if cmd_name in BELOW else command
 
 
-@click.group(cls=LazyGroup, epilog="Example: equigraph build && equigraph serve")
+def _with_more(group: click.Command, lazy: Mapping[str, str]) -> click.Command:
+    """The group with ``lazy`` commands besides its own."""
+    assert isinstance(group, click.Group)
+    return LazyGroup(group.name, group.commands, lazy=lazy, help=group.help, epilog=group.epilog)
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, epilog="Example: equigraph build && equigraph serve")
 @click.version_option(package_name="equigraph")
 def main_group() -> None:
     """Public bodies' equality action plans as one knowledge graph: build it, ask it, audit it, serve it."""
@@ -56,7 +68,17 @@ def main_group() -> None:
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Plans read at once; 0: one a processor.")
 @click.option("--base", metavar="IRI", help="What the IRIs of things begin with, ending in / or #.")
 @click.option("--no-corrections", is_flag=True, help="Leave the rows a splitter finds as they are.")
-def build(paths: tuple[Path, ...], graph: Path, jobs: int, base: str | None, no_corrections: bool) -> None:
+@click.option(
+    "--no-downloads", is_flag=True, help="Make no dumps and tables to download: quicker, and smaller."
+)
+def build(
+    paths: tuple[Path, ...],
+    graph: Path,
+    jobs: int,
+    base: str | None,
+    no_corrections: bool,
+    no_downloads: bool,
+) -> None:
     """Build documents into a new version of the graph: exactly those named, or the plans of the package.
 
     A folder means every document in it. Each needs a mapping: mapping.yaml in a folder with one document, or
@@ -68,7 +90,7 @@ def build(paths: tuple[Path, ...], graph: Path, jobs: int, base: str | None, no_
 
     chosen = sources(paths)
     with _progress() as progress:
-        report = run(chosen, graph, checked_base(base), jobs, not no_corrections, progress)
+        report = run(chosen, graph, checked_base(base), jobs, not no_corrections, progress, not no_downloads)
     for line in summary(report, graph):
         click.echo(line)
 

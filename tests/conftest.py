@@ -49,7 +49,7 @@ def sample_store(sample_graph: Path) -> Store:
 def real_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a graph built from the three plans of the package; only to be read."""
     folder = tmp_path_factory.mktemp("real") / "graph"
-    build(graph=folder, jobs=2)
+    build(graph=folder, jobs=2, downloads=True)
     return folder
 
 

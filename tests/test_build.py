@@ -208,6 +208,13 @@ def workers(pid: int) -> list[int]:
     return [int(child) for child in children if b"spawn_main" in commands(int(child))]
 
 
+def hold(pid: int) -> bool:
+    """Stop a process that has its set-up behind it; whether it has."""
+    if ignored := ignores_interrupts(pid):
+        os.kill(pid, signal.SIGSTOP)
+    return ignored
+
+
 def ignores_interrupts(pid: int) -> bool:
     """Whether a process has its set-up behind it (proc(5): SigIgn is a mask in hexadecimal)."""
     status = Path(f"/proc/{pid}/status").read_text()
@@ -243,8 +250,12 @@ def test_a_worker_that_dies_is_one_line(running: subprocess.Popen[str], tmp_path
 
 
 def test_an_interrupted_build_says_nothing_more(running: subprocess.Popen[str], tmp_path: Path) -> None:
-    until(lambda: all(ignores_interrupts(pid) for pid in workers(running.pid)))
+    held = workers(running.pid)
+    for pid in held:  # so that the build is not over before it is interrupted
+        until(lambda pid=pid: hold(pid))
     os.killpg(running.pid, signal.SIGINT)
+    for pid in held:
+        os.kill(pid, signal.SIGCONT)
     _, said = running.communicate()
     assert (running.returncode, said.strip()) == (130, "")
     assert not list((tmp_path / "graph").glob("versions/*"))

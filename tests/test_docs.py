@@ -9,7 +9,7 @@ from equigraph.cli import main_group
 from equigraph.queries.catalogue import Catalogue
 
 ROOT = Path(__file__).parent.parent
-OWN = ("tables/", "audit/", "description/", "site/")
+OWN = ("tables/", "audit/", "description/", "site/", "overview/", "search/")
 """Folders of queries that the program uses itself."""
 
 

@@ -169,7 +169,8 @@ def written() -> list[Path]:
     """Everything a person wrote: code, assets, tests, texts."""
     kinds = {".py", ".md", ".rq", ".ttl", ".yaml", ".toml", ".html", ".css", ".js"}
     folders = [ROOT / name for name in (*rooms(), "tests", "docs")]
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
+    found = (path for folder in folders for path in folder.rglob("*") if path.suffix in kinds)
+    files = [path for path in found if "node_modules" not in path.parts]
     return sorted([*files, *(ROOT / name for name in ROOT_FILES if (ROOT / name).is_file())])
 
 
