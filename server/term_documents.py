@@ -18,6 +18,9 @@ KINDS = (
 )
 """The kinds of terms, with what they are called and a word about them."""
 
+USERS = ("query", "shape")
+"""What uses a term, as overview/ontology-relations calls it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -95,6 +98,7 @@ def document(iri: str, **values: object) -> str | None:
         statements=statements,
         leaving=_arrows(terms, "of", "value"),
         arriving=_arrows(terms, "value", "of"),
+        using={row["other"] for term in terms for by in USERS for row in term.related[by]},
         **values,
     )
 

@@ -6,13 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from bench.waiting import until
 from equigraph.build import BuildReport, build
 from equigraph.errors import GraphError
 from equigraph.graph.dumps import FORMATS, write_dump
@@ -192,14 +192,6 @@ def running(plans: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     ) as process:
         until(lambda: len(workers(process.pid)) == 2)
         yield process
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for ``condition``; a minute is for ever here."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.01)
 
 
 def workers(pid: int) -> list[int]:

@@ -10,6 +10,8 @@ from urllib.parse import quote
 import yaml
 
 from equigraph.graph.store import Store
+from equigraph.queries.catalogue import NAMES
+from equigraph.server.links import Links
 
 LISTED = Path(__file__).parent.parent / "site/pages.yaml"
 EXAMPLES = Path(__file__).parent / "examples.rq"
@@ -54,18 +56,16 @@ def excused() -> Mapping[str, str]:
 
 def examples(store: Store) -> dict[str, str]:
     """An example of each kind of thing: its path on the site, of a plan its slug; and ``…_name``, without
-    what pages' paths begin with.
+    what pages' paths begin with. ``read`` is a plan whose document's text is here.
     """
     rows = store.query(EXAMPLES.read_text(encoding="utf-8")).texts()
     found = {kind: _address(store.manifest.base, name) for kind, name in rows if name}
-    return found | {f"{kind}_name": path.removeprefix("/doc/") for kind, path in found.items()}
+    read = {"read": found["slug"]} if store.document(found["slug"]) is not None else {}
+    return found | read | {f"{kind}_name": path.removeprefix("/doc/") for kind, path in found.items()}
 
 
 def _address(base: str, name: str) -> str:
-    if name.startswith(base):
-        return f"/doc/{quote(name.removeprefix(base))}"
-    root = base.removesuffix("id/")
-    return f"/{quote(name.removeprefix(root))}" if name.startswith(root) else quote(name)
+    return Links(base).page(name) if name.startswith((base, NAMES)) else quote(name)
 
 
 def _listed() -> dict[str, Any]:

@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from time import monotonic, sleep
 from typing import Protocol
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -21,6 +20,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from bench.waiting import until
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.writer import writing
 from equigraph.ontology.terms import DEFAULT_BASE
@@ -59,14 +59,6 @@ def query(text: str, **more: str) -> str:
     return f"/sparql?{urlencode({'query': text, 'format': 'csv', **more})}"
 
 
-def until(true: Callable[[], object]) -> bool:
-    """Whether it comes true in time."""
-    end = monotonic() + WAIT
-    while not true() and monotonic() < end:
-        sleep(0.05)
-    return bool(true())
-
-
 def running(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
@@ -95,7 +87,7 @@ def test_a_web_process_that_dies_is_replaced(served: Served) -> None:
     before = served.children("equigraph.server.web")
     assert len(before) == 2
     os.kill(before[0], signal.SIGKILL)
-    assert until(lambda: len(set(served.children("equigraph.server.web")) - set(before)) == 1)
+    until(lambda: len(set(served.children("equigraph.server.web")) - set(before)) == 1)
     assert [get(served, query("ASK {}"))[0] for _ in range(20)] == [200] * 20
 
 
@@ -132,7 +124,7 @@ def test_slow_queries_leave_the_rest_alone(serve: Serve, sample_graph: Path) -> 
     with serve(sample_graph, *options) as one, ExitStack() as stack:
         for number in range(2):
             stack.enter_context(asking(one, query(SLOW, x=str(number))))
-        assert until(lambda: is_busy(one, 2))
+        until(lambda: is_busy(one, 2))
         more = stack.enter_context(ThreadPoolExecutor(6))
         found = more.map(lambda number: get(one, query(SLOW, y=str(number)))[0], range(6))
         others = [get(one, path)[0] for path in ("/health", "/ready", "/metrics", "/", "/static/style.css")]
@@ -160,7 +152,7 @@ def test_slow_bodies_and_stalled_readers_hold_nobody(served: Served) -> None:
             slow = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nq"
             stalled = f"GET {large} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
             client.sendall(slow if number % 2 else stalled)
-        assert until(lambda: get(served, query("ASK {}"))[0] == 200)
+        until(lambda: get(served, query("ASK {}"))[0] == 200)
         assert [get(served, "/health")[0] for _ in range(10)] == [200] * 10
 
 
@@ -171,7 +163,7 @@ def test_more_connections_than_there_may_be_shut_nobody_out(
     options = ("--processes", "1", "--workers", "1", "--time-limit", "600", "--log", "none")
     with serve(sample_graph, *options) as one, many_files(), ExitStack() as stack:
         stack.enter_context(asking(one, query(SLOW)))
-        assert until(lambda: is_busy(one, 1))
+        until(lambda: is_busy(one, 1))
         for _ in range(1_100):
             stack.enter_context(socket.create_connection(one.place)).sendall(half)
         assert [get(one, "/health")[0] for _ in range(10)] == [200] * 10
@@ -202,8 +194,8 @@ def test_a_reader_who_goes_away_frees_the_worker(serve: Serve, sample_graph: Pat
         with ExitStack() as stack:
             for number in range(2):
                 stack.enter_context(asking(one, query(SLOW, x=str(number))))
-            assert until(lambda: is_busy(one, 2))
-        assert until(lambda: is_busy(one, 0))
+            until(lambda: is_busy(one, 2))
+        until(lambda: is_busy(one, 0))
 
 
 @pytest.mark.parametrize(
@@ -235,7 +227,7 @@ def test_what_runs_is_finished_when_the_server_ends(serve: Serve, sample_graph: 
     with serve(sample_graph, "--workers", "1", "--time-limit", "2", "--log", "none") as one:
         thread = Thread(target=lambda: found.append(get(one, query(SLOW))), daemon=True)
         thread.start()
-        assert until(lambda: is_busy(one, 1))
+        until(lambda: is_busy(one, 1))
         below = one.children()
         one.process.send_signal(signal.SIGINT)
         assert one.process.wait(WAIT) == 0
@@ -251,8 +243,8 @@ def test_nothing_is_left_when_the_server_is_killed(serve: Serve, sample_graph: P
             assert (len(below) >= 5, len(made) >= 2) == (True, True)
             one.process.kill()
             one.process.wait()
-        assert until(lambda: not any(map(running, below)))
-        assert until(lambda: not any(Path(place).iterdir()))
+        until(lambda: not any(map(running, below)))
+        until(lambda: not any(Path(place).iterdir()))
 
 
 def test_a_new_build_is_served_by_every_process(serve: Serve, tmp_path: Path) -> None:

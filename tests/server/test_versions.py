@@ -11,11 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench.waiting import until
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.writer import writing
 from equigraph.ontology.terms import DEFAULT_BASE
-
-from .engine.conftest import until
 
 MakeApp = Callable[..., Flask]
 QUERY = {"query": "SELECT ?word { ?s ?p ?word }", "format": "csv"}

@@ -3,28 +3,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
-from time import monotonic, sleep
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
+from bench.waiting import PATIENT, until
 from equigraph.graph.folder import GraphFolder
 from equigraph.server.engine.job import Job, Reply
 from equigraph.server.engine.options import PoolOptions
 from equigraph.server.engine.pool import Pool
 
-Found = TypeVar("Found")
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
-PATIENT = 300
-
-
-def until(happened: Callable[[], Found]) -> Found:
-    """What ``happened`` gives, as soon as that is something."""
-    give_up = monotonic() + PATIENT
-    while not (found := happened()):
-        assert monotonic() < give_up, "it did not happen"
-        sleep(0.01)
-    return found
 
 
 def children(process: int) -> list[int]:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote_plus, urlsplit
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from bench.waiting import until
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.lines import to_lines
 from equigraph.graph.paging import next_page
@@ -21,7 +22,7 @@ from equigraph.server.engine.limits import total_memory
 from equigraph.server.engine.memory import plan
 from equigraph.server.engine.options import PoolOptions
 
-from .conftest import Asker, MakeAsker, until
+from .conftest import Asker, MakeAsker
 
 ALL = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
 EMPTY = {"head": {"vars": ["x"]}, "results": {"bindings": []}}

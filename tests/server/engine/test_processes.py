@@ -10,13 +10,14 @@ from threading import Event, Thread
 import pytest
 
 from bench.processes import here
+from bench.waiting import until
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.writer import writing
 from equigraph.ontology.terms import DEFAULT_BASE
 from equigraph.server.engine.client import Client
 from equigraph.server.engine.job import Job, Reply
 
-from .conftest import ENDLESS, Asker, Family, MakeAsker, children, is_alive, until
+from .conftest import ENDLESS, Asker, Family, MakeAsker, children, is_alive
 
 SMALL = "ASK {}"
 SORTING = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a ?d"
