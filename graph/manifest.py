@@ -66,6 +66,17 @@ class FileSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningSummary:
+    """The SHA-256 of the file with an answer's first rows; how many ``rows`` there are in all, and the digest
+    of all as ``csv``.
+    """
+
+    sha256: str
+    rows: int
+    csv: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What is known of a version: ledgers, documents, inputs, shapes, answers and search indexes by SHA-256,
     libraries by version.
@@ -84,6 +95,7 @@ class Manifest:
     shapes: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    openings: Mapping[str, OpeningSummary] = field(default_factory=dict)
     search: Mapping[str, str] = field(default_factory=dict)
     downloads: Mapping[str, FileSummary] = field(default_factory=dict)
 
@@ -118,6 +130,7 @@ class Manifest:
         written |= {f"ledgers/{slug}.json": digest for slug, digest in self.ledgers.items()}
         written |= {f"documents/{slug}.txt": digest for slug, digest in self.documents.items()}
         written |= {f"answers/{name}.json": digest for name, digest in self.answers.items()}
+        written |= {f"openings/{name}.json": kept.sha256 for name, kept in self.openings.items()}
         for name, digest in (written | dict(self.search)).items():
             check_written(folder / name, digest)
 
@@ -128,6 +141,8 @@ class Manifest:
             raise TypeError("plans and parts are objects")
         content["plans"] = {slug: PlanSummary(**summary) for slug, summary in plans.items()}
         content["parts"] = {name: PartSummary(**summary) for name, summary in parts.items()}
+        openings: dict[str, dict[str, Any]] = content.get("openings", {})  # type: ignore[assignment]
+        content["openings"] = {name: OpeningSummary(**summary) for name, summary in openings.items()}
         downloads: dict[str, dict[str, Any]] = content.get("downloads", {})  # type: ignore[assignment]
         content["downloads"] = {name: FileSummary(**summary) for name, summary in downloads.items()}
         return cls(**content)  # type: ignore[arg-type]  # JSON's types are known only when it is read

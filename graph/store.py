@@ -19,6 +19,7 @@ from .functions import tolerant
 from .guard import Limits, check
 from .manifest import Manifest, as_written
 from .named import resolved
+from .openings import Opening, opening
 from .syntax import damaged, engine_error
 from .tokens import tokens
 
@@ -130,6 +131,13 @@ class Store:
         query = self.catalogue.get(name)
         kept = kept_answer(query, self.path, self.manifest)
         return self.ask(query, {}) if kept is None else _read(kept)
+
+    def opening(self, query: Query) -> Opening | None:
+        """The beginning of the answer to ``query`` without values, where the build kept it.
+
+        Raises GraphError where what was kept is damaged.
+        """
+        return opening(query, self.path, self.manifest)
 
     def describe(self, iri: str) -> Description:
         """What the graph says of ``iri``, in a fixed order; QueryError where it is not an IRI."""

@@ -26,6 +26,7 @@ from .guard import Limits
 from .lines import Census
 from .lock import exclusive
 from .manifest import LIBRARIES, Manifest, PartSummary, content_digest
+from .openings import with_openings
 from .search.kept import with_index
 from .store import Store
 
@@ -164,7 +165,8 @@ class VersionWriter:
 
 def _derived(store: Store) -> Manifest:
     """Make what follows from the version and is not there yet; the manifest that lists all of it."""
-    return with_index(replace(store, manifest=with_answers(store)))
+    answered = replace(store, manifest=with_answers(store))
+    return with_index(replace(answered, manifest=with_openings(answered)))
 
 
 def _usable(kept: Path) -> bool:

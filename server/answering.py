@@ -24,8 +24,8 @@ from .versions import built, written
 
 MOMENT = 0.5
 """Seconds that it may take to find out whether a query can be read."""
-PAGE_ROWS = 10_000
-PAGE_SIZE = 16 * MEBIBYTE
+PAGE_ROWS = 2_000
+PAGE_SIZE = 4 * MEBIBYTE
 ENTIRE_ROWS, ENTIRE_SIZE = 2_000_000, 256 * MEBIBYTE
 """More than anything has that is never cut."""
 
@@ -99,7 +99,7 @@ def answer(asked: Asked, choice: Choice, entire: bool = False) -> Response:
 
 
 def run(asked: Asked, format: str) -> bytes:
-    """The answer written as ``format``, for a page: cut at 10,000 rows or 16 MiB, as ``facts`` say.
+    """The answer written as ``format``, for a page: cut at 2,000 rows or 4 MiB, as ``facts`` say.
 
     Raises QueryError for a query that cannot be answered; aborts with 504 where it took too long, with 503
     where no worker was free or it broke its worker.

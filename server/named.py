@@ -14,8 +14,8 @@ from .formats import ENDINGS
 from .headers import readable_everywhere
 from .menu import is_own
 from .protocol import Asked
-from .results import Result, asked_version, shown
-from .services import store
+from .results import Result, asked_version, opened, shown
+from .services import services, store
 
 blueprint = Blueprint("named", __name__)
 blueprint.after_request(readable_everywhere)
@@ -75,6 +75,8 @@ def _result(found: Query, values: Mapping[str, str]) -> tuple[Result | None, Usa
         asked = Asked(_text(found, values))
     except UsageError as error:
         return None, error
-    body = run(asked, choose(asked, PAGE).format.written)
     at = place.Place(f"/query/{found.name}", tuple(values.items()), asked_version(), ending=True)
-    return shown(body, asked, at), None
+    whole = not (values or services().settings.backend)
+    if whole and (opening := store().opening(found)):
+        return opened(opening, asked, at), None
+    return shown(run(asked, choose(asked, PAGE).format.written), asked, at), None

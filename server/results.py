@@ -7,9 +7,11 @@ from flask import abort, request
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ..graph.answer import Answer, Term
-from .answering import offers, studied
+from ..graph.openings import ROWS, Opening
+from ..graph.paging import next_page
+from .answering import offers, run, studied
 from .charts.asked import BARS
-from .citing.outcome import outcome, remember
+from .citing.outcome import outcome, remember, whole
 from .formats import Format
 from .parameters import parameters
 from .place import PAGE, Place
@@ -72,35 +74,54 @@ def shown(body: bytes, asked: Asked, place: Place | None = None) -> Result:
     return result
 
 
+def opened(opening: Opening, asked: Asked, place: Place) -> Result:
+    """The same of an answer whose ``opening`` the build kept; asks a worker for the rows of a later page."""
+    size, number = services().settings.rows, _number()
+    first = (number - 1) * size
+    here = min(number * size, opening.rows) <= ROWS
+    onward = None if here else next_page(asked.text, first)
+    body = run(replace(asked, text=onward), "json") if onward else opening.body
+    table = parse_query_results(body, format=QueryResultsFormat.JSON)
+    assert isinstance(table, QuerySolutions), "an opening is that of a table"
+    result = _table(table, _said(asked, place), place, 0 if onward else first, opening.rows)
+    remember(whole(asked.text, studied(asked), opening, result.lasting))
+    return result
+
+
 def asked_version() -> str:
     """The version that this request names, "" where it takes the current one."""
     return store().version if "version" in parameters(request) else ""
 
 
 def _shown(body: bytes, asked: Asked, where: Place) -> Result:
-    said = Result(
-        addresses=tuple((each, where.written(each.name)) for each in offers(asked) if each.name != "html"),
-        plain=where.plain,
-        lasting=where.lasting(store().version),
-        text=asked.text,
-        cut=bool(facts().cut),
-    )
+    said = replace(_said(asked, where), cut=bool(facts().cut))
     if not body.startswith(b"{"):
         return replace(said, graph=body.decode())
     parsed = parse_query_results(body, format=QueryResultsFormat.JSON)
     if isinstance(parsed, QueryBoolean):
         return replace(said, verdict=bool(parsed))
-    return _table(parsed, said, where)
+    return _table(parsed, said, where, (_number() - 1) * services().settings.rows)
 
 
-def _table(parsed: QuerySolutions, said: Result, where: Place) -> Result:
+def _said(asked: Asked, where: Place) -> Result:
+    return Result(
+        addresses=tuple((each, where.written(each.name)) for each in offers(asked) if each.name != "html"),
+        plain=where.plain,
+        lasting=where.lasting(store().version),
+        text=asked.text,
+    )
+
+
+def _table(parsed: QuerySolutions, said: Result, where: Place, skip: int, known: int = 0) -> Result:
+    """The page of the rows after the first ``skip``; in all there are ``known``, or else those here."""
     answer, size, number = Answer(parsed), services().settings.rows, _number()
     rows = answer.rows()
-    before = sum(1 for _ in islice(rows, (number - 1) * size))
+    before = sum(1 for _ in islice(rows, skip))
     here = tuple(islice(rows, size))
-    total = before + len(here) + sum(1 for _ in rows)
+    total = known or before + len(here) + sum(1 for _ in rows)
     if number > 1 and not here:
-        abort(404, f"The answer has {total:,} rows; it has no page {number:,}.")
+        more = "Pages show only the beginning of it; its formats have all. " if said.cut else ""
+        abort(404, f"{more}There is no page {number:,}: the last row on a page is number {total:,}.")
     pages = _pages(number, -(-total // size), size, where)
     return replace(said, columns=answer.variables, rows=here, total=total, pages=pages)
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from flask import g
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from ...graph.openings import Opening
 from ..study import Study
 
 
@@ -32,6 +33,11 @@ def outcome(text: str, known: Study, body: bytes, rows: int | None, cut: bool, a
     lasting = not (cut or known.fleeting or known.relabelled)
     checksum = sha256(written).hexdigest() if lasting else ""
     return Outcome(text, known.digest, rows, form, checksum, cut, address)
+
+
+def whole(text: str, known: Study, opening: Opening, address: str) -> Outcome:
+    """That of the query ``text``, of whose answer the build kept the ``opening``."""
+    return Outcome(text, known.digest, opening.rows, "CSV", opening.csv, beginning=False, address=address)
 
 
 def remember(result: Outcome) -> None:

@@ -8,10 +8,10 @@ from pyoxigraph import serialize
 
 from ...errors import EquigraphError, GraphError, QueryError
 from ...graph.answer import GRAPH_FORMATS, Answer
+from ...graph.ends import ENDS
 from ...graph.store import Store
 from ...graph.syntax import engine_error
 from ...ontology.terms import PREFIXES
-from .ends import ENDS
 from .job import Job, Reply
 from .links import link, onward_address, place, room
 from .sink import Cut, Full, GraphSink, RowSink, TooLarge

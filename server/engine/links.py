@@ -4,8 +4,8 @@ import json
 from urllib.parse import quote_plus
 from xml.sax.saxutils import quoteattr
 
+from ...graph.ends import end_tags
 from ...graph.paging import next_page
-from .ends import end_tags
 from .job import Job
 
 _AFTER = {"json": b"},", "xml": end_tags(b"head")}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pyoxigraph import Triple
 
-from .ends import Ends
+from ...graph.ends import Ends
 from .spool import Spool
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from csv import DictReader
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -151,3 +152,25 @@ def test_a_short_answer_with_words_and_numbers_has_a_chart(client: FlaskClient) 
     assert pictures == ["/chart/generic-bar.svg?of=plans%2Fcontents"]
     assert client.get(pictures[0]).mimetype == "image/svg+xml"
     assert page(client, "/query/tables/actions").all("img") == []
+
+
+def asked(client: FlaskClient) -> str:
+    """How often workers were asked."""
+    (found,) = re.findall(r"(?m)^equigraph_engine_seconds_count (.*)$", client.get("/metrics").text)
+    return str(found)
+
+
+def test_a_page_that_the_build_kept_asks_no_worker(real_client: FlaskClient) -> None:
+    before = asked(real_client)
+    found = page(real_client, "/query/tables/actions?page=2")
+    assert asked(real_client) == before
+    assert len(found.texts("main//tbody/tr")) > 1
+
+
+def test_pages_go_on_past_what_the_build_kept(real_client: FlaskClient) -> None:
+    pages = [page(real_client, f"/query/tables/evidence?page={number}") for number in (5, 6)]
+    csv = real_client.get("/query/tables/evidence.csv").text
+    said = [re.findall(r"([\d,]+) rows\.", " ".join(found.texts("main//p"))) for found in pages]
+    assert said[0] == said[1]
+    assert int(said[0][0].replace(",", "")) == len(list(DictReader(csv.splitlines()))) > 1_000
+    assert not set(pages[0].texts("main//tbody/tr")) & set(pages[1].texts("main//tbody/tr"))

@@ -24,7 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from equigraph.server.engine.ends import ENDS, CsvEnds, Ends, JsonEnds
+from equigraph.graph.ends import ENDS, CsvEnds, Ends, JsonEnds
 from equigraph.server.engine.links import link, place
 from equigraph.server.engine.sink import MARGIN, Full, GraphSink, RowSink, TooLarge
 from equigraph.server.engine.spool import Spool
