@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
-from shutil import copytree, which
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -18,8 +18,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import sync_playwright
 
+from bench.browser import chromium
 from equigraph.graph.store import Store
 
 MakeApp = Callable[..., Flask]
@@ -30,7 +30,6 @@ OWN = sorted(
     {each["address"] for each in CASES if "status" not in each and not each["address"].startswith("/doc/")}
 )
 PERSON = {"Accept": "text/html"}
-CHROMIUM = which("chromium")
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ALIKE = "plan/tower-hamlets-2015/action/d1f906d0bd0d"
 
@@ -185,13 +184,8 @@ def test_a_version_without_an_index_compares_without_likeness(
 def test_a_journey_that_compares_two_councils(
     script: bool, serve: Callable[..., Any], real_graph: Path
 ) -> None:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
     problems: list[str] = []
-    with sync_playwright() as playwright, serve(real_graph, "--workers", "1", "--log", "") as served:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as launched, serve(real_graph, "--workers", "1", "--log", "") as served:
         context = launched.new_context(java_script_enabled=script, viewport={"width": 320, "height": 800})
         context.set_default_timeout(120_000)  # a busy machine is no fault
         browser = context.new_page()

@@ -10,7 +10,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from shutil import copytree, which
+from shutil import copytree
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -20,8 +20,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import sync_playwright
 
+from bench.browser import chromium
 from equigraph.graph.store import Store
 from equigraph.server.audit.forms import FORMS
 from equigraph.server.audit.pages import exact
@@ -36,7 +36,6 @@ DAY = "2026-11-24"
 AT = f"?as-of={DAY}"
 PERSON = {"Accept": "text/html"}
 SLUGS = ("camden-2020", "islington-2021", "tower-hamlets-2015")
-CHROMIUM = which("chromium")
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OPEN = {"meta", "link", "input", "br", "img", "source"}
 
@@ -371,14 +370,10 @@ def test_a_page_gives_each_character_back(text: str) -> None:
 
 @pytest.fixture
 def browser() -> Iterator[BrowserPage]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as made:
         page = made.new_page(viewport={"width": 320, "height": 800})
         page.set_default_timeout(120_000)  # a busy machine is no fault
         yield page
-        made.close()
 
 
 @pytest.mark.browser

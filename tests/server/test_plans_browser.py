@@ -1,11 +1,12 @@
 """The first page, the list of plans and a plan in a real browser: a journey, and what axe says of them."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from bench.browser import chromium
 
 from .conftest import Serve
 
@@ -27,13 +28,8 @@ def address(serve: Serve, real_graph: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("there is no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

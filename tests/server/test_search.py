@@ -15,11 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from bench.browser import chromium
 from equigraph.server.search.forms import COLUMNS
 
-CHROMIUM = shutil.which("chromium")
 PERSON = {"Accept": "text/html"}
 ROOT = Path(__file__).parents[2]
 
@@ -156,16 +156,10 @@ def test_an_answer_has_a_tag_and_a_lasting_address(real: FlaskClient) -> None:
 
 @pytest.fixture
 def browser(request: pytest.FixtureRequest) -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], timeout=120_000
-        )
+    with chromium() as made:
         context = made.new_context(viewport={"width": 320, "height": 800}, java_script_enabled=request.param)
         context.set_default_timeout(120_000)  # a busy machine is no fault
         yield context.new_page()
-        made.close()
 
 
 @pytest.mark.browser

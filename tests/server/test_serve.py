@@ -1,7 +1,6 @@
 """The server as it is run: a process of its own, asked over the network and by a browser."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,21 +11,13 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from bench.browser import chromium
 from bench.processes import here
 
 PATIENCE = 120_000
 """Milliseconds after which a page is given up."""
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def equigraph(*arguments: str) -> list[str]:
@@ -71,14 +62,10 @@ def test_no_graph_is_said_with_a_remedy(tmp_path: Path) -> None:
 
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 320, "height": 800})
         page.set_default_timeout(PATIENCE)
         yield page
-        browser.close()
 
 
 @pytest.mark.browser

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from html import unescape
 from pathlib import Path
-from shutil import which
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import sync_playwright
 
+from bench.browser import chromium
 from equigraph.graph.store import Store
 from equigraph.ontology.terms import PREFIXES
 from equigraph.server.linked.foreign import names
@@ -117,13 +116,11 @@ def test_words_lead_to_their_place_in_the_document(real: FlaskClient, real_store
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(which("chromium") is None, reason="Chromium is not installed")
 def test_pages_of_every_kind_fit_a_phone_and_readers_of_every_kind(
     serve: Serve, real_graph: Path, real_store: Store
 ) -> None:
     problems: list[str] = []
-    with serve(real_graph, "--workers", "1", "--log", "") as served, sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+    with serve(real_graph, "--workers", "1", "--log", "") as served, chromium() as made:
         browser = made.new_page(viewport={"width": 320, "height": 800})
         browser.on("console", lambda message: problems.append(message.text))
         for name in ("eq:Action", "eq:Finding", "org:FormalOrganization", "skos:Concept"):
@@ -131,5 +128,4 @@ def test_pages_of_every_kind_fit_a_phone_and_readers_of_every_kind(
             assert browser.evaluate("document.documentElement.scrollWidth") == 320
             found = Axe().run(browser, options=AXE)
             assert found.violations_count == 0, found.generate_report()
-        made.close()
     assert problems == []

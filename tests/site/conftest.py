@@ -1,26 +1,17 @@
 """One server of the three plans, and one browser, for all checks of the site."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bench.browser import chromium
 from bench.client import await_ready
 from bench.processes import await_port, free_port, running
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 VIOLATIONS = """document.addEventListener("securitypolicyviolation",
     (event) => console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
 PATIENCE = 300
@@ -44,12 +35,8 @@ def site(real_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium; where it is not installed, the test is skipped."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Pictures of the site's main pages for docs/: ``make screenshots``. Needs Chromium."""
 
-import shutil
 import sys
 from contextlib import suppress
 from io import BytesIO
@@ -9,8 +8,9 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from PIL import Image
-from playwright.sync_api import Page, TimeoutError, sync_playwright
+from playwright.sync_api import Page, TimeoutError
 
+from bench.browser import CHROMIUM, chromium
 from bench.kinds import examples
 from bench.peers.ours import serving
 from bench.peers.service import Data
@@ -35,7 +35,7 @@ SIZE = {"width": 1100, "height": 760}
 COLOURS = 48
 
 
-def main(chromium: str) -> None:
+def main() -> None:
     """Build, serve, and take every picture, each a few tens of kilobytes."""
     with TemporaryDirectory(prefix="screenshots-") as folder:
         graph = Path(folder) / "graph"
@@ -43,9 +43,9 @@ def main(chromium: str) -> None:
         known = examples(Store.open(graph))
         with (
             serving(Data.of(graph), Path(folder), "equigraph", ()) as service,
-            sync_playwright() as playwright,
+            chromium() as browser,
         ):
-            page = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
+            page = browser.new_page()
             page.set_viewport_size(SIZE)  # type: ignore[arg-type]  # it is one
             for name, address in PAGES.items():
                 path = address.format(**known, query=quote(QUERY))
@@ -63,5 +63,4 @@ def _save(page: Page, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    found = shutil.which("chromium")
-    sys.exit("Chromium is not installed") if found is None else main(found)
+    sys.exit("Chromium is not installed") if CHROMIUM is None else main()

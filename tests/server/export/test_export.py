@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
@@ -14,8 +13,9 @@ from zipfile import ZipFile
 import pytest
 import yaml
 from click.testing import CliRunner
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from bench.browser import chromium
 from equigraph.build import build
 from equigraph.cli import main_group
 from equigraph.errors import GraphError, UsageError
@@ -25,7 +25,6 @@ from equigraph.server.export.copying import Copied, copy_site
 from equigraph.server.export.hosting import LISTING, RULES
 from equigraph.server.export.things import things
 
-CHROMIUM = shutil.which("chromium")
 GOOD = yaml.safe_load((Path(__file__).parents[2] / "bad_input.yaml").read_text(encoding="utf-8"))["good"]
 HOME = "https://plans.example.org/under/site"
 
@@ -175,12 +174,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def browser() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as made:
         yield made.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800}).new_page()
-        made.close()
 
 
 @pytest.mark.browser

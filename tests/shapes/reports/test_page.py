@@ -1,7 +1,6 @@
 """The page of a report and that of a sample: what they are made of, and what a browser makes of them."""
 
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from bench.browser import chromium
 from equigraph.errors import UsageError
 from equigraph.graph.store import Store
 from equigraph.shapes.model import Report
@@ -22,7 +22,6 @@ from equigraph.shapes.reports.drawing import draw
 from equigraph.shapes.reports.html import asset, write
 from equigraph.shapes.reports.sample import write as write_sample
 
-CHROMIUM = shutil.which("chromium")
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -107,14 +106,10 @@ def test_without_the_extra_the_error_names_it(report: Report, monkeypatch: pytes
 
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 320, "height": 800})
         page.set_default_timeout(120_000)  # a busy machine is no fault
         yield page
-        browser.close()
 
 
 @pytest.mark.browser
