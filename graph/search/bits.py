@@ -1,14 +1,26 @@
-"""Sets of records as whole numbers, a bit for each record: small to keep, and quick to meet and to count."""
+"""Sets of records as whole numbers, a bit for each record: small to keep, and quick to meet and to count.
 
-from collections.abc import Iterable
+A set of few is kept as the numbers themselves, four bytes each.
+"""
+
+import sys
+from array import array
+from collections.abc import Collection, Iterable
+
+_TRUE = bytes.maketrans(b"01", b"\0\1")
 
 
 def bits(numbers: Iterable[int], size: int) -> int:
     """The set of ``numbers``, of which none is negative or over ``size``."""
-    content = bytearray(size // 8 + 1)
+    figures = bytearray(b"0") * (size + 1)
     for number in numbers:
-        content[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(content, "little")
+        figures[size - number] = 49  # the figure 1
+    return int(figures, 2)
+
+
+def flags(held: int, size: int) -> bytes:
+    """A byte for each number below ``size``: 1 where it is in the set, else 0."""
+    return f"{held:0{size}b}".encode().translate(_TRUE)[::-1][:size]
 
 
 def packed(held: int) -> bytes:
@@ -21,6 +33,30 @@ def unpacked(content: bytes) -> int:
     return int.from_bytes(content, "little")
 
 
-def holds(content: bytes, number: int) -> bool:
-    """Whether ``number`` is in the set that these bytes are."""
-    return number >> 3 < len(content) and bool(content[number >> 3] >> (number & 7) & 1)
+def is_many(count: int, size: int) -> bool:
+    """Whether ``count`` of ``size`` records are shorter as bits than as numbers."""
+    return count * 32 >= size
+
+
+def kept(numbers: Collection[int], size: int) -> bytes:
+    """The set of ``numbers`` in the shorter form."""
+    return (
+        packed(bits(numbers, size)) if is_many(len(numbers), size) else _turned(array("I", numbers)).tobytes()
+    )
+
+
+def few(content: bytes) -> "array[int]":
+    """The numbers that ``kept`` made bytes of."""
+    return _turned(array("I", content))
+
+
+def read(content: bytes, count: int, size: int) -> int:
+    """The set of ``count`` numbers that ``kept`` made bytes of."""
+    return unpacked(content) if is_many(count, size) else bits(few(content), size)
+
+
+def _turned(numbers: "array[int]") -> "array[int]":
+    """The low byte first, as files have it."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -75,9 +75,14 @@ class Choice:
     count: int
     chosen: bool
 
-    def order(self) -> tuple[bool, int, str, str]:
-        """What is chosen comes first, then what gives most."""
-        return not self.chosen, -self.count, self.label, self.code
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Some ``choices`` of a facet of the ``total`` there are, chosen ones before frequent ones."""
+
+    facet: Facet
+    choices: tuple[Choice, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Found:
     total: int
     ranked: bool
     hits: tuple[Hit, ...]
-    choices: tuple[tuple[Facet, tuple[Choice, ...]], ...]
+    offers: tuple[Offer, ...]
 
     def pages(self, size: int) -> int:
         """How many pages of ``size`` hits there are; one where nothing was found."""

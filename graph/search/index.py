@@ -6,12 +6,15 @@ from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from heapq import nsmallest
+from itertools import compress, islice
+from operator import itemgetter
 from pathlib import Path
 from queue import Empty, Full, LifoQueue
 
 from ...errors import GraphError, UsageError
-from .bits import bits, holds, unpacked
-from .found import BEGIN, END, Choice, Facet, Found, Hit, Name, pieces
+from .bits import bits, read
+from .found import BEGIN, END, Choice, Facet, Found, Hit, Name, Offer, pieces
+from .values import Records, Values, frequent
 from .wanted import Wanted
 
 WEIGHTS = "10, 4, 1"
@@ -34,8 +37,15 @@ _MARKED = f"""
       JOIN words ON words.rowid = record.id
     WHERE words MATCH :wanted AND words.rowid = :id"""
 
+_VALUES = "SELECT count, records FROM choice WHERE facet = ? ORDER BY place"
+_CALLED = """
+    SELECT place, code, label, iri FROM choice
+    WHERE facet = ? AND place IN (SELECT value FROM json_each(?))"""
+
 Chosen = Mapping[str, Collection[str]]
 """The codes that are chosen, by the names of facets; of one facet any will do."""
+Taken = Mapping[str, Mapping[int, int]]
+"""The places that are chosen with the records that have them, by the names of facets."""
 
 
 class SearchIndex:
@@ -55,30 +65,55 @@ class SearchIndex:
                     Facet(*row) for row in index.execute("SELECT name, iri, label FROM facet ORDER BY id")
                 )
                 self._lengths = _lengths(*index.execute("SELECT lengths FROM size").fetchone())
+                self._values = tuple(
+                    Values(index.execute(_VALUES, (number,)).fetchall(), self.size)
+                    for number in range(len(self.facets))
+                )
         except sqlite3.Error as error:
             remedy = "Build the graph again with: equigraph build"
             raise GraphError(f"the search index cannot be read: {error}", remedy, str(path)) from error
 
     def find(
-        self, wanted: Wanted, chosen: Chosen, first: int = 0, most: int = 20, marked: bool = True
+        self,
+        wanted: Wanted,
+        chosen: Chosen,
+        first: int = 0,
+        most: int = 20,
+        marked: bool = True,
+        offered: int = sys.maxsize,
     ) -> Found:
         """What is found by ``wanted`` among what is ``chosen``: ``most`` hits from the place ``first`` (from
-        0), with what was looked for ``marked``, and the choices there are with how many hits each would give.
+        0), with what was looked for ``marked``, and of each facet what is chosen and the most frequent
+        choices, ``offered`` together, with how many hits each would give.
 
         Where nothing is wanted, everything is found. Raises UsageError for a facet or code that is not there.
         """
         with self.connection() as index:
-            scores = self._scores(index, wanted)
-            allowed = {name: self._any(index, name, codes) for name, codes in chosen.items() if codes}
-            kept = self._narrowed(bits(scores, len(self._lengths)), allowed)
-            numbers = self._best(scores, kept, first, most)
+            matched, scores = self._matched(index, wanted)
+            taken = self._taken(index, chosen)
+            among = self._narrowed(matched, taken)
             shown = wanted.expression if marked else ""
-            return Found(
-                total=kept.bit_count(),
-                ranked=len(scores) <= RANKED,
-                hits=tuple(self._hit(index, shown, number, -scores[number]) for number in numbers),
-                choices=self._choices(index, scores, allowed, chosen),
+            offers = (
+                self._offer(index, number, matched, taken, 0, max(offered, len(taken.get(facet.name, ()))))
+                for number, facet in enumerate(self.facets)
             )
+            return Found(
+                total=among.count,
+                ranked=matched.count <= RANKED,
+                hits=tuple(
+                    self._hit(index, shown, number, -score)
+                    for score, number in self._best(wanted, scores, among, first, most)
+                ),
+                offers=tuple(offer for offer in offers if offer.total),
+            )
+
+    def offer(self, wanted: Wanted, chosen: Chosen, name: str, first: int, most: int) -> Offer:
+        """What hits can be chosen by of the facet ``name``: ``most`` choices from the place ``first``; raises
+        as ``find``.
+        """
+        with self.connection() as index:
+            matched, _ = self._matched(index, wanted)
+            return self._offer(index, self._numbered(name), matched, self._taken(index, chosen), first, most)
 
     def count(self, wanted: Wanted) -> int:
         """How many things are found by ``wanted``."""
@@ -136,80 +171,87 @@ class SearchIndex:
             pass
         return index.close()
 
-    def _scores(self, index: sqlite3.Connection, wanted: Wanted) -> Mapping[int, float]:
-        """What is found, with a number that is the smaller the better it fits."""
-        expression = wanted.expression
+    def _matched(self, index: sqlite3.Connection, wanted: Wanted) -> tuple[Records, Mapping[int, float]]:
+        """What is found, and where it is ranked, a number each that is the smaller the better it fits."""
+        expression, size = wanted.expression, self.size
         if not expression:
-            return {} if wanted.pieces else {number: number for number in range(len(self._lengths))}
-        found = [
-            number
-            for (number,) in index.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
-        ]
-        if len(found) > RANKED:
-            return {number: self._lengths[number] for number in found}
-        return dict(index.execute(_HITS, (expression,)))
+            return Records(0 if wanted.pieces else (1 << size) - 1, size), {}
+        rows = index.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))
+        found = Records(bits(map(itemgetter(0), rows), size), size)
+        ranked = found.count <= RANKED
+        return found, dict(index.execute(_HITS, (expression,))) if ranked else {}
 
-    def _any(self, index: sqlite3.Connection, name: str, codes: Collection[str]) -> int:
-        """The records that have any of the codes."""
-        facet = next((number for number, each in enumerate(self.facets) if each.name == name), None)
-        if facet is None:
-            there = ", ".join(each.name for each in self.facets)
-            raise UsageError(f"nothing can be chosen by {name[:100]!r}", f"There are: {there}")
-        held = 0
-        for code in codes:
-            row = index.execute(
-                "SELECT records FROM choice WHERE facet = ? AND code = ?", (facet, code)
-            ).fetchone()
-            held |= unpacked(row[0]) if row else self._unknown(index, facet, code)
-        return held
+    def _numbered(self, name: str) -> int:
+        for number, facet in enumerate(self.facets):
+            if facet.name == name:
+                return number
+        there = ", ".join(each.name for each in self.facets)
+        raise UsageError(f"nothing can be chosen by {name[:100]!r}", f"There are: {there}")
 
-    def _unknown(self, index: sqlite3.Connection, facet: int, code: str) -> int:
+    def _taken(self, index: sqlite3.Connection, chosen: Chosen) -> Taken:
+        given = ((name, self._numbered(name), codes) for name, codes in chosen.items() if codes)
+        return {
+            name: dict(self._held(index, number, code) for code in codes) for name, number, codes in given
+        }
+
+    def _held(self, index: sqlite3.Connection, facet: int, code: str) -> tuple[int, int]:
+        """The place of a value, and the records that have it."""
+        query = "SELECT place, records, count FROM choice WHERE facet = ? AND code = ?"
+        row = index.execute(query, (facet, code)).fetchone()
+        if row is None:
+            raise self._unknown(index, facet, code)
+        place, records, count = row
+        return place, read(records, count, self.size)
+
+    def _unknown(self, index: sqlite3.Connection, facet: int, code: str) -> UsageError:
         rows = index.execute(
             "SELECT code FROM choice WHERE facet = ? ORDER BY code LIMIT 51", (facet,)
         ).fetchall()
         there = ", ".join(row[0] for row in rows[:50]) + ("…" if len(rows) > 50 else "")
-        raise UsageError(
-            f"there is no {self.facets[facet].name} {code[:100]!r} here", f"There are: {there or 'none'}"
-        )
+        name = self.facets[facet].name
+        return UsageError(f"there is no {name} {code[:100]!r} here", f"There are: {there or 'none'}")
 
-    def _choices(
-        self, index: sqlite3.Connection, scores: Collection[int], allowed: Mapping[str, int], chosen: Chosen
-    ) -> tuple[tuple[Facet, tuple[Choice, ...]], ...]:
-        """Each facet's choices, the most frequent first: how many hits there would be with it instead of what
-        is chosen of the same facet.
-        """
-        every = bits(scores, len(self._lengths))
-        found: list[tuple[Facet, tuple[Choice, ...]]] = []
-        for number, facet in enumerate(self.facets):
-            others = self._narrowed(
-                every, {name: held for name, held in allowed.items() if name != facet.name}
-            )
-            rows = index.execute("SELECT code, label, iri, records FROM choice WHERE facet = ?", (number,))
-            made = [
-                Choice(
-                    code,
-                    label,
-                    iri,
-                    (unpacked(held) & others).bit_count(),
-                    code in chosen.get(facet.name, ()),
-                )
-                for code, label, iri, held in rows
-            ]
-            there = sorted((each for each in made if each.count or each.chosen), key=Choice.order)
-            if there:
-                found.append((facet, tuple(there)))
-        return tuple(found)
+    def _offer(
+        self, index: sqlite3.Connection, number: int, matched: Records, taken: Taken, first: int, most: int
+    ) -> Offer:
+        """A facet's choices: how many hits there would be with each instead of those chosen of the facet."""
+        facet = self.facets[number]
+        own = taken.get(facet.name, {})
+        others = {name: held for name, held in taken.items() if name != facet.name}
+        counts = self._values[number].counts(self._narrowed(matched, others))
+        shown = frequent(counts, own, first, most)
+        places = f"[{','.join(str(place) for place, _ in shown)}]"
+        called = {place: called for place, *called in index.execute(_CALLED, (number, places))}
+        choices = (
+            Choice(code, label, iri, count, place in own)
+            for place, count in shown
+            for code, label, iri in (called[place],)
+        )
+        return Offer(facet, tuple(choices), len(counts) + sum(place not in counts for place in own))
 
     @staticmethod
-    def _narrowed(held: int, allowed: Mapping[str, int]) -> int:
-        for each in allowed.values():
-            held &= each
-        return held
+    def _narrowed(matched: Records, taken: Taken) -> Records:
+        held = matched.held
+        for places in taken.values():
+            any_of = 0
+            for each in places.values():
+                any_of |= each
+            held &= any_of
+        return matched if held == matched.held else Records(held, matched.size)
 
-    def _best(self, scores: Mapping[int, float], kept: int, first: int, most: int) -> Sequence[int]:
-        content = kept.to_bytes(len(self._lengths) // 8 + 1, "little")
-        numbers = (number for number in scores if holds(content, number))
-        return nsmallest(first + most, numbers, key=lambda number: (scores[number], number))[first:]
+    def _best(
+        self, wanted: Wanted, scores: Mapping[int, float], among: Records, first: int, most: int
+    ) -> Sequence[tuple[float, int]]:
+        """Scores and numbers: of what is ranked the best come first, of too many the shortest; where nothing
+        is wanted all come in order.
+        """
+        last = first + most
+        if not wanted.pieces:
+            return [(number, number) for number in islice(among.numbers(), first, last)]
+        if scores:
+            return nsmallest(last, ((scores[number], number) for number in among.numbers()))[first:]
+        lengths = compress(self._lengths, among.flags)
+        return nsmallest(last, zip(lengths, among.numbers(), strict=True))[first:]
 
     def _hit(self, index: sqlite3.Connection, expression: str, number: int, score: float) -> Hit:
         given = {"begin": BEGIN, "end": END, "wanted": expression, "id": number}

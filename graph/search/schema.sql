@@ -23,12 +23,16 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab('written', 'row');
 -- kinds, plans, councils and values: what they are called, and by which code they are asked for
 CREATE TABLE name (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, label TEXT NOT NULL, code TEXT NOT NULL);
 
--- by what hits can be chosen, and for each value the records that have it, a bit each
+-- by what hits can be chosen
 CREATE TABLE facet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, iri TEXT NOT NULL, label TEXT NOT NULL);
+
+-- the values of a facet in the order of their labels, how many records have each, and which: a bit for each record there
+-- is, or where that is shorter their numbers, four bytes each, the low byte first
 CREATE TABLE choice (
-  facet INTEGER NOT NULL, code TEXT NOT NULL, label TEXT NOT NULL, iri TEXT NOT NULL, records BLOB NOT NULL,
-  PRIMARY KEY (facet, code)
+  facet INTEGER NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, label TEXT NOT NULL, iri TEXT NOT NULL,
+  count INTEGER NOT NULL, records BLOB NOT NULL, PRIMARY KEY (facet, place)
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX choice_of_code ON choice (facet, code);
 
 -- one row: of each record in order the length of its words, two bytes each
 CREATE TABLE size (lengths BLOB NOT NULL);

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BuildError
 from . import gathering
-from .bits import bits, packed
+from .bits import kept
 from .gathering import Name, Record
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Held = dict[str, list[int]]
 """The numbers of the records that have each value, by its IRI."""
-TAKEN = frozenset(("q", "page", "version"))
+TAKEN = frozenset(("q", "page", "version", "of"))
 """Names of an address that cannot be those of a facet."""
 
 
@@ -36,7 +36,7 @@ def write_index(store: "Store", path: Path) -> None:
         for number, (name, iri, label, held) in enumerate(_facets(store, found, names)):
             index.execute("INSERT INTO facet VALUES (?, ?, ?, ?)", (number, name, iri, label))
             index.executemany(
-                "INSERT INTO choice VALUES (?, ?, ?, ?, ?)", _choices(number, held, names, len(found))
+                "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?, ?)", _choices(number, held, names, len(found))
             )
         index.execute("INSERT INTO size VALUES (?)", (_lengths(found),))
         index.execute("INSERT INTO words (words) VALUES ('rebuild')")
@@ -135,13 +135,19 @@ def _held(pairs: Iterable[tuple[str, int]]) -> Held:
 
 
 def _choices(facet: int, held: Held, names: Mapping[str, Name], size: int) -> Iterator[tuple[object, ...]]:
-    """The rows of a facet's values; where two have one code, the second goes by its IRI."""
+    """The rows of a facet's values in the order of their labels; where two have one code, the second goes by
+    its IRI.
+    """
     taken: set[str] = set()
+    called = []
     for iri in sorted(held):
         label, code = _called(iri, names)
         code = iri if code in taken else code
         taken.add(code)
-        yield facet, code, label, iri, packed(bits(held[iri], size))
+        called.append((label, code, iri))
+    for place, (label, code, iri) in enumerate(sorted(called)):
+        numbers = sorted(set(held[iri]))
+        yield facet, place, code, label, iri, len(numbers), kept(numbers, size)
 
 
 def _called(iri: str, names: Mapping[str, Name]) -> tuple[str, str]:

@@ -13,12 +13,14 @@ from ...graph.search.wanted import LONGEST, Wanted, read
 
 SIZE = 20
 """Hits on a page."""
+LISTED = 200
+"""Choices on a page of them."""
 DEEPEST = 500
 """Pages that can be asked for."""
 CHOICES = 50
 """Choices that one search may make."""
-ALSO = ("q", "page", "version")
-"""What an address may have besides facets."""
+ALSO = ("q", "page", "version", "of")
+"""What an address may have besides facets; ``of`` that of the choices of a facet."""
 
 Pairs = tuple[tuple[str, str], ...]
 """Names of facets and codes."""
@@ -33,6 +35,7 @@ class Asked:
     chosen: Pairs
     page: int
     version: str
+    of: str = ""
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
@@ -46,8 +49,8 @@ class Asked:
 
     @property
     def first(self) -> int:
-        """The place of the page's first hit, from 0."""
-        return (self.page - 1) * SIZE
+        """The place of the page's first hit, from 0; of a page of choices that of its first choice."""
+        return (self.page - 1) * (LISTED if self.of else SIZE)
 
     def address(self, path: str = "/search", page: int = 1, text: str | None = None) -> str:
         """The address of this search as ``path`` gives it, for another page or another text."""
@@ -61,19 +64,27 @@ class Asked:
         """The address with a choice taken back."""
         return self._address("/search", self.typed, tuple(e for e in self.chosen if e != (name, code)))
 
+    def page_at(self, page: int) -> str:
+        """The address of another page of this list, of hits or of choices."""
+        return self.choices_of(self.of, page) if self.of else self.address(page=page)
+
+    def choices_of(self, name: str, page: int = 1) -> str:
+        """The address of every choice of a facet."""
+        return self._address("/search/choices", self.typed, (("of", name), *self.chosen), page)
+
     def _address(self, path: str, text: str, chosen: Pairs, page: int = 1) -> str:
         given = [("q", text), *chosen, ("page", str(page) if page > 1 else ""), ("version", self.version)]
         query = urlencode([(name, value) for name, value in given if value])
         return f"{path}?{query}" if query else path
 
 
-def asked(index: SearchIndex) -> Asked:
-    """What this request asks for.
+def asked(index: SearchIndex, choices: bool = False) -> Asked:
+    """What this request asks for, of a page of ``choices`` too.
 
     Raises UsageError for a value that the search does not take, more than it takes, or no number of a page.
     """
-    known = (*(facet.name for facet in index.facets), *ALSO)
-    _check_names(known)
+    known = tuple(facet.name for facet in index.facets)
+    _check_names((*known, *(name for name in ALSO if choices or name != "of")))
     typed = " ".join(request.args.get("q", "").split())
     if len(typed) > LONGEST:
         raise UsageError(f"a search has at most {LONGEST} characters", "Leave some words out")
@@ -81,7 +92,9 @@ def asked(index: SearchIndex) -> Asked:
     chosen = tuple(sorted(set(given), key=lambda each: (known.index(each[0]), each[1])))
     if len(chosen) > CHOICES:
         raise UsageError(f"a search makes at most {CHOICES} choices", "Take some back")
-    return Asked(typed, read(typed), chosen, _page(), request.args.get("version", ""))
+    return Asked(
+        typed, read(typed), chosen, _page(), request.args.get("version", ""), request.args.get("of", "")
+    )
 
 
 def _check_names(known: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from ...graph.search.found import Choice, Facet, Found, Hit, Name
+from ...graph.search.found import Found, Hit, Name, Offer
 from ...graph.search.nearest import Advice
 from .asked import SIZE, Asked
 
@@ -49,7 +49,7 @@ def as_json(asked: Asked, found: Found, hint: Advice | None, version: str) -> st
         "page": asked.page,
         "pages": found.pages(SIZE),
         "hits": [_hit(rank, hit, found.ranked) for rank, hit in enumerate(found.hits, start=asked.first + 1)],
-        "facets": [_facet(facet, choices[:CHOICES]) for facet, choices in found.choices],
+        "facets": [_facet(offer) for offer in found.offers],
         "did_you_mean": str(hint.instead) if hint and hint.instead else None,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -92,9 +92,10 @@ def _name(name: Name | None) -> Mapping[str, str] | None:
     return {"iri": name.iri, "label": name.label, "code": name.code} if name else None
 
 
-def _facet(facet: Facet, choices: tuple[Choice, ...]) -> Mapping[str, Any]:
+def _facet(offer: Offer) -> Mapping[str, Any]:
+    facet = offer.facet
     listed = [
         {"code": each.code, "label": each.label, "iri": each.iri, "count": each.count, "chosen": each.chosen}
-        for each in choices
+        for each in offer.choices
     ]
     return {"name": facet.name, "property": facet.iri or None, "label": facet.label, "choices": listed}

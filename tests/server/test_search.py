@@ -64,6 +64,34 @@ def test_facets_narrow_down_and_can_be_taken_back(real: FlaskClient) -> None:
     assert 0 < numbers[0] < numbers[1]
 
 
+def test_what_is_not_shown_to_choose_has_pages_of_its_own(real: FlaskClient) -> None:
+    found = page(real, "/search?q=people&kind=milestone")
+    ((address, more),) = re.findall(
+        r'href="(/search/choices[^"]*of=parent[^"]*)" rel="nofollow">(\d+) more', found
+    )
+    there = page(real, address.replace("&amp;", "&"))
+    links = re.findall(r'<li><a href="(/search[?][^"]*parent=[^"]*)"', there)
+    assert len(links) == int(more) + 12
+    assert all(link.startswith("/search?q=people&amp;kind=milestone&amp;parent=") for link in links)
+    assert "1 found" in page(real, links[-1].replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/search/choices", 400, "nothing can be chosen by &#39;&#39;. There are: kind, plan"),
+        ("/search/choices?of=colour", 400, "There are: kind, plan, council"),
+        ("/search/choices?of=plan&kind=dog", 400, "There are: action, concept"),
+        ("/search/choices?of=plan&page=2", 404, "There is one page of these choices."),
+        ("/search?of=plan", 400, "takes no value &#39;of&#39;"),
+    ],
+)
+def test_pages_of_choices_say_what_does_not_fit(
+    address: str, status: int, said: str, real: FlaskClient
+) -> None:
+    assert said in page(real, address, status)
+
+
 def test_pages_of_hits(real: FlaskClient) -> None:
     first, second = (page(real, f"/search?q=people&page={number}") for number in (1, 2))
     assert 'rel="next" href="/search?q=people&amp;page=2"' in first
@@ -186,6 +214,8 @@ def test_a_journey_from_the_box_in_the_header_to_the_words_of_an_action(
         browser.get_by_role("link", name="housing", exact=True).click()
         browser.get_by_role("heading", name="found").wait_for()
         browser.goto(f"{served.address}/search")
+        fits(browser, script)
+        browser.goto(f"{served.address}/search/choices?of=parent")
         fits(browser, script)
     assert problems == []
     assert {url for url in asked if not url.startswith(f"{served.address}/")} == set()

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from equigraph.errors import GraphError, UsageError
 from equigraph.graph.folder import GraphFolder
-from equigraph.graph.search.bits import bits, holds, packed, unpacked
+from equigraph.graph.search.bits import bits, flags, kept, packed, unpacked
+from equigraph.graph.search.bits import read as read_bits
 from equigraph.graph.search.found import joined
 from equigraph.graph.search.index import SearchIndex
 from equigraph.graph.search.kept import index_path
 from equigraph.graph.search.nearest import advice
+from equigraph.graph.search.values import Records, Values
 from equigraph.graph.search.wanted import read
 from equigraph.graph.search.writing import write_index
 from equigraph.graph.store import Store
@@ -69,7 +71,7 @@ def test_where_nothing_is_found_the_nearest_is_named(case: dict[str, str], real:
 def test_each_kind_is_as_large_as_in_the_graph(real: SearchIndex, real_store: Store) -> None:
     counts = real_store.manifest.plans.values()
     found = real.find(read(""), {})
-    choices = {facet.name: {each.code: each.count for each in there} for facet, there in found.choices}
+    choices = {offer.facet.name: {each.code: each.count for each in offer.choices} for offer in found.offers}
     for kind in ("action", "milestone", "measure", "outcome", "target", "passage", "section"):
         in_graph = sum(plan.counts.get(kind.capitalize(), 0) for plan in counts)
         assert choices["kind"][kind] == in_graph > 0
@@ -99,10 +101,24 @@ def test_a_facet_counts_what_the_graph_says_and_a_broader_value_has_the_narrower
 
 def test_a_choice_gives_as_many_as_it_says(real: SearchIndex) -> None:
     wanted = read("people")
-    for facet, there in real.find(wanted, {"kind": ["measure"]}).choices:
-        for each in there[:5]:
-            chosen = {"kind": ["measure"], facet.name: [each.code]}
-            assert real.find(wanted, chosen).total == each.count, (facet.name, each.code)
+    for offer in real.find(wanted, {"kind": ["measure"]}).offers:
+        for each in offer.choices[:5]:
+            chosen = {"kind": ["measure"], offer.facet.name: [each.code]}
+            assert real.find(wanted, chosen).total == each.count, (offer.facet.name, each.code)
+
+
+@pytest.mark.parametrize("typed", ["", "people"])
+def test_some_choices_are_the_first_of_all_and_parts_of_one_order(typed: str, real: SearchIndex) -> None:
+    wanted, chosen = read(typed), {"parent": [], "kind": ["target", "plan"]}
+    every = {offer.facet.name: offer for offer in real.find(wanted, chosen).offers}
+    assert {each.code for each in every["kind"].choices[:2]} == {"target", "plan"}
+    for offer in real.find(wanted, chosen, offered=3).offers:
+        whole = every[offer.facet.name]
+        assert (offer.choices, offer.total) == (whole.choices[:3], len(whole.choices))
+        parts = [real.offer(wanted, chosen, offer.facet.name, first, 7) for first in range(0, offer.total, 7)]
+        assert [each for part in parts for each in part.choices] == list(whole.choices)
+    rest = [(not each.chosen, -each.count, each.label, each.code) for each in every["plan"].choices]
+    assert rest == sorted(rest)
 
 
 def test_pages_are_parts_of_one_order_and_marks_change_nothing(real: SearchIndex) -> None:
@@ -222,4 +238,12 @@ def test_bits_are_sets(one: set[int], other: set[int]) -> None:
     assert unpacked(packed(first)) == first
     assert (first & second) == bits(one & other, 301)
     assert first.bit_count() == len(one)
-    assert {number for number in range(310) if holds(packed(first), number)} == one
+    assert {number for number, held in enumerate(flags(first, 301)) if held} == one
+    assert read_bits(kept(sorted(one), 301), len(one), 301) == first
+
+
+@given(st.sets(st.integers(0, 99)), st.lists(st.sets(st.integers(0, 99), min_size=1), max_size=9))
+def test_values_count_the_same_by_bits_and_by_numbers(among: set[int], held: list[set[int]]) -> None:
+    rows = [(len(each), kept(sorted(each), 100)) for each in held]
+    counts = Values(rows, 100).counts(Records(bits(among, 100), 100))
+    assert counts == {place: len(each & among) for place, each in enumerate(held) if each & among}
