@@ -89,9 +89,9 @@ class Catalogue:
 def bind(query: Query, values: Mapping[str, str], base: str = THINGS) -> str:
     """The text of ``query`` with ``values`` for its parameters, those not given left open.
 
-    A parameter of type ``scheme:NAME`` takes an IRI, a code of that scheme, or ``other-scheme/code``; one of
-    type ``thing:KIND`` an IRI or the slug of a thing under ``base``. Raises UsageError for an unknown,
-    missing or ill-typed parameter.
+    A parameter of type ``iris`` takes several, with spaces between; one of type ``scheme:NAME`` an IRI, a
+    code of that scheme, or ``other-scheme/code``; one of type ``thing:KIND`` an IRI or the slug of a thing
+    under ``base``. Raises UsageError for an unknown, missing or ill-typed parameter.
     """
     known = {param.name: param for param in query.params}
     for name in values:

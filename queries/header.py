@@ -11,7 +11,9 @@ from .terms import WRITERS
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value a query takes: ``type`` is iri, string, date, integer, ``scheme:NAME`` or ``thing:KIND``."""
+    """A value a query takes: ``type`` is a plain one, as ``terms.WRITERS`` has them, ``scheme:NAME`` or
+    ``thing:KIND``.
+    """
 
     name: str
     type: str

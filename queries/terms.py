@@ -17,6 +17,13 @@ def write_iri(value: str) -> str:
     return f"<{value}>"
 
 
+def write_iris(value: str) -> str:
+    """The IRIs in ``value``, with spaces between, as rows of VALUES; UsageError where there is none, or one
+    is no absolute IRI.
+    """
+    return ") (".join(map(write_iri, value.split() or [value]))
+
+
 def write_string(value: str) -> str:
     """The text ``value`` as a string literal; UsageError for half of a surrogate pair."""
     if re.search("[\ud800-\udfff]", value):
@@ -44,6 +51,7 @@ def write_integer(value: str) -> str:
 
 WRITERS: Mapping[str, Callable[[str], str]] = {
     "iri": write_iri,
+    "iris": write_iris,
     "string": write_string,
     "date": write_date,
     "integer": write_integer,

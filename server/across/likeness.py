@@ -1,11 +1,12 @@
 """What is worded alike elsewhere: for one thing, and for the measures of two sides."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import StringIO
 
-from ...graph.search.alike import METHOD, VERSION, Alike, Likeness, Weighing, alike, cosine
+from ...graph.search.alike import METHOD, VERSION, Alike, Likeness, Weighing, Weights, alike
+from ..records import Record
 from ..services import services, store
 from .comparing import Side
 from .rows import rows, word
@@ -31,6 +32,15 @@ class Pair:
     verdict: str = ""
     verdict_label: str = ""
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A measure with what each word of its text weighs."""
+
+    iri: str
+    text: str
+    words: Weights
 
 
 def likeness(iri: str, most: int = MOST) -> Likeness | None:
@@ -65,39 +75,63 @@ def pairs(sides: Sequence[Side]) -> list[Pair]:
     if index is None:
         return []
     found = sorted(_pairs(sides, Weighing(index)), key=lambda pair: (-pair.score, pair.left, pair.right))
-    return [_judged(pair) for pair in found[:PAIRS]]
+    return _judged(found[:PAIRS])
 
 
 def _pairs(sides: Sequence[Side], weighing: Weighing) -> Iterator[Pair]:
-    weighed = [
-        [
-            (word(row, "record"), word(row, "text"), weighing.weights(word(row, "text")))
-            for row in side.measures
-        ]
-        for side in sides
-    ]
+    weighed = [_weighed(side, weighing) for side in sides]
     for at, left_side in enumerate(weighed):
         for beyond, right_side in enumerate(weighed[at + 1 :], start=at + 1):
-            for left, left_text, left_words in left_side:
-                for right, right_text, right_words in right_side:
-                    score = cosine(left_words, right_words)
-                    if score >= LEAST_OF_PAIR and left != right:
-                        names = sides[at].chosen.label, sides[beyond].chosen.label
-                        yield Pair(score, (left, names[0]), (right, names[1]), left_text, right_text)
+            names = sides[at].chosen.label, sides[beyond].chosen.label
+            listed = _listed(right_side)
+            for left in left_side:
+                for place, score in _scores(left.words, listed).items():
+                    right = right_side[place]
+                    if score >= LEAST_OF_PAIR and left.iri != right.iri:
+                        yield Pair(score, (left.iri, names[0]), (right.iri, names[1]), left.text, right.text)
 
 
-def _judged(pair: Pair) -> Pair:
-    found = rows("compare/two-measures", {"left": pair.left[0], "right": pair.right[0]})
-    first = found[0] if found else {}
-    return Pair(
-        pair.score,
-        pair.left,
-        pair.right,
-        pair.left_text,
-        pair.right_text,
-        word(first, "verdict"),
-        word(first, "verdict_label"),
-        tuple(filter(None, (word(row, "reason_label") for row in found))),
+def _weighed(side: Side, weighing: Weighing) -> list[Weighed]:
+    texts = ((word(row, "record"), word(row, "text")) for row in side.measures)
+    return [Weighed(iri, text, weighing.weights(text)) for iri, text in texts]
+
+
+def _listed(measures: Sequence[Weighed]) -> Mapping[str, list[tuple[int, float]]]:
+    """Where among the measures each word is, with its weight there."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for place, each in enumerate(measures):
+        for known, weight in each.words.items():
+            found.setdefault(known, []).append((place, weight))
+    return found
+
+
+def _scores(words: Weights, listed: Mapping[str, list[tuple[int, float]]]) -> Mapping[int, float]:
+    """The cosines of the weighed words and those of each measure that has any of them, by its place."""
+    found: dict[int, float] = {}
+    for known, weight in words.items():
+        for place, other in listed.get(known, ()):
+            found[place] = found.get(place, 0.0) + weight * other
+    return found
+
+
+def _judged(found: Sequence[Pair]) -> list[Pair]:
+    """The pairs with their verdicts, all of one question."""
+    if not found:
+        return []
+    sides = {"left": {pair.left[0] for pair in found}, "right": {pair.right[0] for pair in found}}
+    told: dict[tuple[str, str], list[Record]] = {}
+    for row in rows("compare/two-measures", {side: " ".join(sorted(iris)) for side, iris in sides.items()}):
+        told.setdefault((word(row, "left"), word(row, "right")), []).append(row)
+    return [_with_verdict(pair, told.get((pair.left[0], pair.right[0]), ())) for pair in found]
+
+
+def _with_verdict(pair: Pair, said: Sequence[Record]) -> Pair:
+    first = said[0] if said else {}
+    return replace(
+        pair,
+        verdict=word(first, "verdict"),
+        verdict_label=word(first, "verdict_label"),
+        reasons=tuple(filter(None, (word(row, "reason_label") for row in said))),
     )
 
 

@@ -146,7 +146,7 @@ def compared() -> Response:
         sides=sides,
         pairs=likeness.pairs(sides),
         focuses=comparing.focuses(sides, wanted.given.get("characteristic", "")),
-        editions=comparing.series(rows("site/series", {})),
+        editions=comparing.series(overview.rows("series")),
         choices=comparing.options(known),
         people=named,
         themes=about,

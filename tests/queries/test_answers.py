@@ -1,6 +1,7 @@
 """Every query that answers a question gives, on the three plans, what its cases in answers.yaml say."""
 
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from equigraph.graph.store import Store
 from equigraph.queries.catalogue import Catalogue
 
 HERE = Path(__file__).parent
-NAMES = ("addresses", "concepts", "graphs", "ontology", "terms")
+NAMES = ("addresses", "concepts", "graphs", "ontology", "series", "terms")
 OF_TERMS = tuple(f"overview/{name}" for name in NAMES)
 OWN = ("tables/", "audit/", "description/", "site/", "search/", *OF_TERMS)
 """Queries that the program uses itself, which other tests are about; a term changes what is counted."""
@@ -34,7 +35,7 @@ def case_name(case: dict[str, Any]) -> str:
 def params(case: dict[str, Any], base: str) -> dict[str, str]:
     """The values of ``case``, the things of the plans among them as IRIs."""
     given = {name: str(value) for name, value in case.get("params", {}).items()}
-    return {name: f"{base}{value}" if value.startswith("plan/") else value for name, value in given.items()}
+    return {name: re.sub(r"(^| )plan/", rf"\1{base}plan/", value) for name, value in given.items()}
 
 
 def written(answer: Answer) -> str:

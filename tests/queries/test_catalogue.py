@@ -103,6 +103,17 @@ def test_a_code_that_makes_no_iri_is_refused() -> None:
         bind(typed("scheme:characteristic"), {"it": "race> } #"})
 
 
+def test_several_iris_are_a_row_each() -> None:
+    bound = bind(typed("iris"), {"it": " urn:a  urn:b\nurn:c "})
+    assert "VALUES (?it) { (<urn:a>) (<urn:b>) (<urn:c>) }" in bound
+
+
+@pytest.mark.parametrize("value", ["", " ", "urn:a b", "urn:a urn:b>) } #"])
+def test_of_several_iris_each_is_one(value: str) -> None:
+    with pytest.raises(UsageError, match=r"it: .*not an absolute IRI"):
+        bind(typed("iris"), {"it": value})
+
+
 def test_a_required_value_may_not_be_missing() -> None:
     with pytest.raises(UsageError, match=r"needs a value for 'it': what.*--param it="):
         bind(typed("string", "required"), {})
