@@ -1,10 +1,14 @@
 """What can be chosen on these pages: councils and plans that are here, people that plans name, themes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .. import overview
 from ..records import Record
-from .rows import rows, word
+from .rows import number, rows, word
+
+COUNTED = {"action": "actions", "milestone": "milestones", "measure": "measures"}
+"""Kinds of things that are counted by plan, with the word for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan of this version: its short name, title, council by code and name."""
+    """A plan of this version: its short name, title, council by code and name, and how many ``things`` of
+    each kind it holds.
+    """
 
     slug: str
     title: str
     council: str
     council_label: str
+    things: Mapping[str, int]
 
 
 def plans() -> tuple[Plan, ...]:
@@ -50,7 +57,9 @@ def themes() -> tuple[Choice, ...]:
 
 def _plan(row: Record) -> Plan:
     council = word(row, "council").rpartition("/")[2]
-    return Plan(word(row, "slug"), word(row, "title"), council, word(row, "council_label") or council)
+    label = word(row, "council_label") or council
+    things = {kind: number(row, plural) for kind, plural in COUNTED.items()}
+    return Plan(word(row, "slug"), word(row, "title"), council, label, things)
 
 
 def _concepts(scheme: str, before: str, within: str) -> tuple[Choice, ...]:

@@ -1,14 +1,14 @@
 """Who is named where: characteristics and groups by plans, with how many of how many, and gaps."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..records import Record
 from .asked import chosen, taken
-from .choices import Plan
+from .choices import COUNTED, Plan
 from .rows import number, word
 
-KINDS = {"action": "actions", "milestone": "milestones", "measure": "measures"}
+KINDS = COUNTED
 TAKEN = ("council", "unfold", "page")
 ALL = "all"
 SIZE = 10
@@ -98,16 +98,21 @@ def people(found: Iterable[Record]) -> dict[str, Person]:
     return known
 
 
-def cells(found: Iterable[Record]) -> dict[tuple[str, str], Cell]:
-    """The cells of characteristics/matrix, by the characteristic's IRI and the plan's short name."""
-    return {(word(row, "characteristic"), word(row, "plan_code")): _cell(row) for row in found}
+Cells = Callable[[str, Plan], Cell]
+"""Gives the cell of a characteristic, by its IRI, and a plan."""
+
+
+def cells(found: Iterable[Record]) -> Cells:
+    """The cells that the rows of site/named fill, and those that are gaps."""
+    rows = {(word(row, "characteristic"), word(row, "plan_code")): row for row in found}
+    return lambda iri, plan: _cell(rows.get((iri, plan.slug), {}), plan)
 
 
 def table(
     scheme: str,
     known: Mapping[str, Person],
     plans: Sequence[Plan],
-    found: Mapping[tuple[str, str], Cell],
+    found: Cells,
     unfold: str,
 ) -> list[Row]:
     """The rows of the broadest of a ``scheme``, with the narrower ones of what is unfolded below each."""
@@ -117,7 +122,7 @@ def table(
             narrower.setdefault(broader, []).append(person)
 
     def row(person: Person, under: str = "", within: int = 0, unfolded: bool = False) -> Row:
-        own = tuple(found.get((person.iri, plan.slug), Cell((), False)) for plan in plans)
+        own = tuple(found(person.iri, plan) for plan in plans)
         return Row(person, own, under, within, unfolded)
 
     made: list[Row] = []
@@ -135,10 +140,8 @@ def _below(top: Person, narrower: Mapping[str, Sequence[Person]]) -> Iterator[tu
         yield from _below(person, narrower)
 
 
-def _cell(row: Record) -> Cell:
-    counts = (
-        Count(kind, number(row, plural), number(row, f"{plural}_out_of")) for kind, plural in KINDS.items()
-    )
+def _cell(row: Record, plan: Plan) -> Cell:
+    counts = (Count(kind, number(row, plural), plan.things[kind]) for kind, plural in KINDS.items())
     return Cell(tuple(count for count in counts if count.out_of), word(row, "whole_plan") == "yes")
 
 

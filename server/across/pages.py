@@ -107,7 +107,7 @@ def named() -> Response:
     number = page_number(wanted.given, last)
     shown = cut(fitting, number, matrix.SIZE)
     values = _within(wanted.council, shown)
-    found = matrix.cells(rows("characteristics/matrix", values)) if shown else {}
+    found = matrix.cells(rows("site/named", values) if shown else ())
     return _page(
         "characteristics.html",
         tables={
