@@ -10,6 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log, sqrt
 from unicodedata import combining, normalize
 
@@ -23,6 +24,8 @@ COMMON = 0.1
 """A word in more than this share of all things tells nothing."""
 HEAVIEST = 12
 """Words that others are looked for by."""
+ENOUGH = 10_000
+"""Things that these words stand in, counted for each word: where they do, no lighter word is looked for."""
 LOOKED_AT = 100
 """Things that share some of these, the best of which are given."""
 _THING = """
@@ -115,16 +118,22 @@ def alike(index: SearchIndex, iri: str, most: int) -> Likeness | None:
         text, kind, council = row
         weighing = Weighing(index)
         own = weighing.weights(text)
-        found = _others(asked, own, kinds, council or "")
+        found = _others(asked, _heaviest(index, own), kinds, council or "")
     scored = (_scored(each, own, weighing.weights(each[1])) for each in found)
     best = sorted((each for each in scored if each.shared), key=lambda each: (-each.score, each.iri))
     return Likeness(text, kind, tuple(best[:most]))
 
 
+def _heaviest(index: SearchIndex, own: Weights) -> Sequence[str]:
+    """The words to look for others by, the heaviest first: in a large graph a few lead to enough."""
+    ordered = sorted(own, key=lambda word: (-own[word], word))[:HEAVIEST]
+    reached = accumulate((index.things_with(word) for word in ordered), initial=0)
+    return [word for word, things in zip(ordered, reached, strict=False) if things < ENOUGH]
+
+
 def _others(
-    asked: sqlite3.Connection, own: Weights, kinds: Collection[str], council: str
+    asked: sqlite3.Connection, heaviest: Sequence[str], kinds: Collection[str], council: str
 ) -> Sequence[tuple[str, ...]]:
-    heaviest = sorted(own, key=lambda word: (-own[word], word))[:HEAVIEST]
     if not heaviest:
         return ()
     wanted = "{text} : (" + " OR ".join(f'"{word}"' for word in heaviest) + ")"

@@ -8,6 +8,7 @@ CREATE TABLE record (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL, also TEXT NOT NULL,
   place TEXT NOT NULL, plan INTEGER, council INTEGER, line INTEGER
 );
+CREATE INDEX record_of_iri ON record (iri);
 
 -- by which words it is found: stems of English words, without accents
 CREATE VIRTUAL TABLE words USING fts5(

@@ -64,6 +64,20 @@ def test_what_is_alike_is_elsewhere_of_a_kind_and_in_order(index: SearchIndex, r
             assert set(other.shared) <= set(tokens(made.text)) & set(tokens(other.text))
 
 
+def test_in_a_large_graph_few_words_lead_to_enough(
+    index: SearchIndex, real_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = [row[0] for row in real_store.query(TASKS).texts()]
+    every = ((task, made) for task in tasks if (made := alike(index, task, 100)))
+    task, whole = next((task, made) for task, made in every if len(made.others) > 50)
+    monkeypatch.setattr("equigraph.graph.search.alike.ENOUGH", 1)
+    fewer = alike(index, task, 100)
+    assert fewer and fewer.others
+    known = {other.iri: other for other in whole.others}
+    assert len(fewer.others) < len(known)
+    assert all(known[other.iri] == other for other in fewer.others if other.iri in known)
+
+
 def test_what_is_found_is_the_same_each_time(index: SearchIndex, real_store: Store) -> None:
     path = index_path(real_store)
     assert path
