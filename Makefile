@@ -4,6 +4,7 @@ PORT ?= 8000
 MINUTES ?= 30
 VENV ?= .venv
 BIN := $(VENV)/bin
+SCRIPTS := editor finder
 
 .DEFAULT_GOAL := help
 .PHONY: help run site test lint types check audit bench bench-audit bench-site screenshots soak wheel clean
@@ -17,13 +18,15 @@ run: $(VENV)/.installed  ## install, build the graph from the three plans, and s
 	@echo "Starting the server: open http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
 	$(BIN)/equigraph serve --port $(PORT)
 
-site:  ## build the editor of queries from npm's packages; without npm its page has a plain form
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory server/static/vendor/editor.js; \
-	  else echo "npm is not installed: the page of queries will have a plain form"; fi
+site:  ## build the editor of queries and a copy's search from npm's packages; without npm both are lacking
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(SCRIPTS:%=server/static/vendor/%.js); \
+	  else echo "npm is not installed: the page of queries will have a plain form, a copy in files no search"; fi
 
 server/static/vendor/editor.js: $(wildcard server/editor/*)
-	@echo "Building the editor of queries into server/static/vendor/"
-	@sh server/editor/build.sh
+server/static/vendor/finder.js: $(wildcard server/finder/*)
+server/static/vendor/%.js: server/bundling/build.sh server/bundling/licences.mjs
+	@echo "Building server/$*/ into server/static/vendor/"
+	@sh server/bundling/build.sh $*
 
 test: lint types check  ## install the test extras and run every check
 

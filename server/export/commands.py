@@ -30,10 +30,11 @@ HOST = r"https?://[A-Za-z0-9.-]+(:\d+)?"
     metavar="URL",
     help="Where the service runs, to which searches, filters and queries then lead: scheme and host.",
 )
+@click.option("--search", is_flag=True, help="Add a search that runs in the reader's browser, by a script.")
 @click.option("--as-of", "day", metavar="DAY", help="The day that the audit speaks for; that of the build.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Pages made at once; 0: one a processor.")
 @graph_option
-def site(out: Path, url: str, service: str, day: str | None, jobs: int, graph: Path) -> None:
+def site(out: Path, url: str, service: str, search: bool, day: str | None, jobs: int, graph: Path) -> None:
     """Write the whole site as files: pages, data, reports, dumps, with rules for web servers.
 
     The folder can stand under any address. It replaces an earlier export in one step; nothing is written
@@ -45,7 +46,7 @@ def site(out: Path, url: str, service: str, day: str | None, jobs: int, graph: P
     with bars() if sys.stderr.isatty() else nullcontext(lambda *_: None) as progress:
         live = _host(service) if service else ""
         processes = jobs or os.cpu_count() or 1
-        made = copy_site(graph, out, _address(url), _day(day), processes, progress, live)
+        made = copy_site(graph, out, _address(url), _day(day), processes, progress, live, search)
     click.echo(
         f"{out}: version {made.version}, {made.pages:,} pages, {made.files:,} files, {made.bytes:,} bytes"
     )

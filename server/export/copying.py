@@ -19,7 +19,7 @@ from ...graph.store import Store
 from ..engine.options import PoolOptions
 from ..engine.pool import Pool
 from ..links import Links
-from . import hosting
+from . import finder, hosting
 from .ledger import Ledger, Written
 from .places import EVERYWHERE, Place, Plot
 from .rendering import Job, Renderer
@@ -53,21 +53,26 @@ def copy_site(
     jobs: int = 1,
     progress: Progress = lambda *_: None,
     live: str = "",
+    search: bool = False,
 ) -> Copied:
     """Write the site of the current version of ``graph`` into the folder ``out``: wholly or not at all.
 
     ``home`` is where the copy will be found (scheme, host and path); ``day`` the day that the audit speaks
-    for, by default that of the build; ``live`` where the service runs, for what a copy cannot do. Raises
-    UsageError for a folder that holds anything but an earlier copy, GraphError where a thing has no page, a
-    link leads nowhere, or a build changes the graph meanwhile.
+    for, by default that of the build; ``live`` where the service runs, for what a copy cannot do; with
+    ``search`` it has a search by script. Raises UsageError for a folder that holds anything but an earlier
+    copy or where that script was not built, GraphError where a thing has no page, a link leads nowhere, or a
+    build changes the graph meanwhile.
     """
+    if search:
+        finder.check_built()
     store = Store.open(graph)
     with place_to_write(out), _replacing(out) as aside:
-        job = Job(graph, aside, home, _plot(store, day or store.manifest.built[:10]), live)
-        pages = _Crawl(job, progress).run(_beginnings(store), jobs)
+        job = Job(graph, aside, home, _plot(store, day or store.manifest.built[:10]), live, search)
+        written = [finder.write_words(store, job.plot, aside)] if search else []
+        pages = _Crawl(job, progress).run(_beginnings(store), written, jobs)
         if GraphFolder(graph).current() != store.version:
             raise GraphError("a build changed the graph while it was copied", "Export again", str(graph))
-        hosting.write(store, aside, job.plot.day)
+        hosting.write(store, aside, job.plot.day, search)
         found = [path for path in aside.rglob("*") if path.is_file()]
         return Copied(store.version, pages, len(found), sum(path.stat().st_size for path in found))
 
@@ -96,12 +101,15 @@ class _Crawl:
     progress: Progress
     ledger: Ledger = field(default_factory=Ledger)
 
-    def run(self, beginnings: Iterable[Place], jobs: int) -> int:
-        """Write everything that can be reached from ``beginnings``; gives the number of pages.
+    def run(self, beginnings: Iterable[Place], made: Iterable[Written], jobs: int) -> int:
+        """Write everything that can be reached from ``beginnings`` and what is ``made``; gives the number
+        of pages.
 
         Raises GraphError where something is missing.
         """
         ahead = deque(self.ledger.begin(beginnings))
+        for each in made:
+            ahead += self.ledger.note(each)
         with _processes(self.job, jobs) as ask:
             running: set[Future[list[Written]]] = set()
             while ahead or running:

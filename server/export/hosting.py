@@ -16,11 +16,19 @@ RULES = {
 }
 """The files of rules, and what they are called in a copy."""
 
+POLICY = b"default-src 'none'"
+"""How the policy begins that the rules have for all pages."""
+WITH_SCRIPT = POLICY + b"; script-src 'self'; connect-src 'self'"
+"""How it begins where a page has a script, which loads data."""
 
-def write(store: Store, out: Path, day: str) -> None:
-    """Write the rules into the folder ``out``, and last the list of all files in it with their SHA-256."""
+
+def write(store: Store, out: Path, day: str, script: bool = False) -> None:
+    """Write the rules into the folder ``out``, which let scripts of it run where it has a ``script``, and
+    last the list of all files in it with their SHA-256.
+    """
     for name, called in RULES.items():
-        (out / called).write_bytes(files(__package__).joinpath(f"rules/{name}").read_bytes())
+        rules = files(__package__).joinpath(f"rules/{name}").read_bytes()
+        (out / called).write_bytes(rules.replace(POLICY, WITH_SCRIPT) if script else rules)
     listed = {
         "version": store.version,
         "built": store.manifest.built,

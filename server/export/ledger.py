@@ -32,6 +32,7 @@ class Ledger:
 
     def note(self, written: Written) -> list[Place]:
         """Take down what became of an address; gives those linked there that are new, sorted."""
+        self._linked.setdefault(written.place, "")
         if written.fault:
             self._failed.append(written)
             return []

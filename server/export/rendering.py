@@ -13,6 +13,7 @@ from ...graph.store import Store
 from ..app import create_app
 from ..engine.client import Client
 from ..settings import Settings
+from .finder import STAYS, replace_search
 from .ledger import Written
 from .places import DATA, Place, Plot
 from .rewriting import rewritten
@@ -30,7 +31,7 @@ OF_A_DAY = re.compile(r"[?&]as-of=")
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a copy is made from and where it is written; ``plot``; ``home``, where it will be found; ``live``,
-    where the service runs that it leads to, "" for none.
+    where the service runs that it leads to, "" for none; whether it has a ``search`` of its own.
     """
 
     graph: Path
@@ -38,6 +39,7 @@ class Job:
     home: str
     plot: Plot
     live: str = ""
+    search: bool = False
 
 
 class Renderer:
@@ -48,7 +50,11 @@ class Renderer:
         self._found: dict[str, tuple[Place, str] | None] = {}  # where links that begin at the root lead
         settings = Settings(workers=1, patience=PATIENCE, seconds=PATIENCE)
         store = Store.open(job.graph, job.plot.version)
-        self._client: FlaskClient = create_app(store, settings, Client(engine, PATIENCE)).test_client()
+        app = create_app(store, settings, Client(engine, PATIENCE))
+        if job.search:
+            replace_search(app)
+        self._stays = STAYS if job.search else frozenset()
+        self._client: FlaskClient = app.test_client()
 
     def write(self, places: Iterable[Place]) -> list[Written]:
         """Write the files of ``places``; what does not answer with 200 is not written."""
@@ -64,7 +70,8 @@ class Renderer:
         places: frozenset[str] = frozenset()
         if type == HTML:
             live = self._job.live + place.address if self._job.live else ""
-            text, places = rewritten(content.decode(), lambda link: self._way(place, link, links), live)
+            page = content.decode()
+            text, places = rewritten(page, lambda link: self._way(place, link, links), live, self._stays)
             content = text.encode()
         path = self._job.out / place.file
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """A page of the site made into one of a copy: links lead to files, what needs a service is taken out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin
@@ -34,12 +34,15 @@ Translate = Callable[[str], str | None]
 """The link that leads from here to the same in the copy; None where the copy does not have it."""
 
 
-def rewritten(page: str, translate: Translate, live: str = "") -> tuple[str, frozenset[str]]:
+def rewritten(
+    page: str, translate: Translate, live: str = "", stays: Container[str] = ()
+) -> tuple[str, frozenset[str]]:
     """The ``page`` with links translated, forms and scripts taken out; and the names of its places.
 
     ``live`` is the page's own address where the service runs, to which what is taken out leads; "" for none.
+    Forms that lead to an address that ``stays``, and scripts that stand at one, are kept.
     """
-    made = _Page(translate, live)
+    made = _Page(translate, live, stays)
     return TOKEN.sub(made.token, page), frozenset(made.places)
 
 
@@ -49,6 +52,7 @@ class _Page:
 
     translate: Translate
     live: str
+    stays: Container[str]
     places: set[str] = field(default_factory=set)
     _absent: bool = False  # whether the link that is open has become a note
 
@@ -57,9 +61,9 @@ class _Page:
         if found["tag"]:
             return self._start(found)
         if found["script"] is not None:
-            return found[0] if _attributes(found["script"]).get("type") == "application/ld+json" else ""
+            return self._script(found)
         if found["form"] is not None:
-            return self._note(_attributes(found["form"]), found["inside"])
+            return self._form(found)
         if found["end"] and self._absent:
             self._absent = False
             return f"</{NOTED}>"
@@ -83,8 +87,30 @@ class _Page:
         if translated is None:
             self._absent = tag == "a"
             return f'<{NOTED} class="absent" title="{ABSENT}">' if tag == "a" else ""
-        given, (start, end) = found["given"], attribute.span("value")
-        return f'<{found["tag"]}{given[:start]}"{escape(translated)}"{given[end:]}>'
+        return f"<{found['tag']}{_with(found['given'], attribute, translated)}>"
+
+    def _script(self, found: re.Match[str]) -> str:
+        """Data, and what stays; nothing of any other."""
+        given = _attributes(found["script"])
+        if given.get("src") in self.stays:
+            return _changed(found, script=self._led(found["script"], "src"))
+        return found[0] if given.get("type") == "application/ld+json" else ""
+
+    def _form(self, found: re.Match[str]) -> str:
+        """What stays, with what is in it as anywhere; of any other a note."""
+        given = _attributes(found["form"])
+        if given.get("action") not in self.stays:
+            return self._note(given, found["inside"])
+        if place := given.get("id"):
+            self.places.add(place)
+        inside = TOKEN.sub(self.token, found["inside"])
+        return _changed(found, form=self._led(found["form"], "action"), inside=inside)
+
+    def _led(self, given: str, name: str) -> str:
+        """The attributes, of which the value of ``name`` is translated, if it leads somewhere."""
+        attribute = _attribute(given, name)
+        translated = self.translate(_value(attribute)) if attribute else None
+        return given if attribute is None or translated is None else _with(given, attribute, translated)
 
     def _note(self, given: dict[str, str], inside: str) -> str:
         """What stands for a form; nothing for the box that every page has."""
@@ -101,6 +127,21 @@ class _Page:
 
 def _attribute(given: str, name: str) -> re.Match[str] | None:
     return next((each for each in ATTRIBUTE.finditer(given) if each["name"].lower() == name), None)
+
+
+def _changed(token: re.Match[str], **parts: str) -> str:
+    """The token with others of its parts, which are named in order."""
+    made, at = "", token.start()
+    for name, part in parts.items():
+        made += token.string[at : token.start(name)] + part
+        at = token.end(name)
+    return made + token.string[at : token.end()]
+
+
+def _with(given: str, attribute: re.Match[str], value: str) -> str:
+    """The attributes with another value of one of them."""
+    start, end = attribute.span("value")
+    return f'{given[:start]}"{escape(value)}"{given[end:]}'
 
 
 def _attributes(given: str) -> dict[str, str]:

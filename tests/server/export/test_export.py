@@ -2,42 +2,26 @@
 
 import json
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from hashlib import sha256
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from zipfile import ZipFile
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
 from bench.browser import chromium
-from equigraph.build import build
 from equigraph.cli import main_group
 from equigraph.errors import GraphError, UsageError
 from equigraph.graph.store import Store
-from equigraph.mappings.sources import sources
 from equigraph.server.export.copying import Copied, copy_site
+from equigraph.server.export.finder import SCRIPT, WORDS
 from equigraph.server.export.hosting import LISTING, RULES
 from equigraph.server.export.things import things
 
-GOOD = yaml.safe_load((Path(__file__).parents[2] / "bad_input.yaml").read_text(encoding="utf-8"))["good"]
 HOME = "https://plans.example.org/under/site"
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "plan").mkdir()
-    (folder / "plan/plan.txt").write_text(GOOD["document"], encoding="utf-8")
-    digest = sha256(GOOD["document"].encode()).hexdigest()
-    (folder / "plan/mapping.yaml").write_text(GOOD["mapping"].replace("SHA256", digest), encoding="utf-8")
-    build(sources([folder / "plan"]), folder / "graph", jobs=1)
-    return folder / "graph"
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +94,8 @@ def test_no_page_needs_a_service_or_a_script(copied: tuple[Path, Copied]) -> Non
         text = path.read_text(encoding="utf-8")
         assert "<form" not in text and "<script src" not in text, path
         assert 'href="/' not in text and 'src="/' not in text, path
+    assert not (copied[0] / WORDS.file).exists() and not (copied[0] / "static" / SCRIPT).exists()
+    assert "script-src" not in (copied[0] / RULES["headers"]).read_text()
 
 
 def test_two_copies_are_the_same_bytes_and_the_second_takes_the_place_of_the_first(
@@ -157,19 +143,11 @@ def test_the_command_is_listed_with_its_sisters() -> None:
 
 
 @pytest.fixture
-def address(copied: tuple[Path, Copied]) -> Iterator[str]:
-    handler = partial(Quiet, directory=str(copied[0].parents[1]))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/under/site/"
-        server.shutdown()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A web server that knows nothing but files."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Tell nobody."""
+def address(
+    copied: tuple[Path, Copied], hosted: Callable[[Path], AbstractContextManager[str]]
+) -> Iterator[str]:
+    with hosted(copied[0].parents[1]) as root:
+        yield f"{root}/under/site/"
 
 
 @pytest.fixture

@@ -118,6 +118,19 @@ def test_what_a_copy_cannot_do_leads_to_the_service_where_one_is_named() -> None
     )
 
 
+def test_forms_and_scripts_that_stay_are_translated_and_their_places_known() -> None:
+    page = (
+        '<script src="/a.js" defer></script><script src="/b.js"></script><form>x</form>'
+        '<form class="find" action="/search" id="a"><a id="b" href="/"><b>x</b></a></form>'
+    )
+    made, places = rewritten(page, translate, stays={"/search", "/a.js"})
+    assert made == (
+        f'<script src="../../../a.js" defer></script><p class="hint">{ABSENT}</p>'
+        '<form class="find" action="../../../search/" id="a"><a id="b" href="../../../"><b>x</b></a></form>'
+    )
+    assert places == {"a", "b"}
+
+
 def test_places_that_links_can_lead_to_are_known() -> None:
     assert rewritten('<p id="a"></p><form id="b"><p id="c"></p></form>', translate)[1] == {"a"}
 

@@ -1,4 +1,4 @@
-// The licences of what the editor is made of, for the folder it is put into: node licences.mjs node_modules > FILE
+// The licences of what a script is made of, for the folder it is put into: node licences.mjs node_modules > FILE
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
