@@ -57,6 +57,21 @@ class PartSummary:
     bytes: int
 
 
+def slice_as_written(folder: Path, kept: "OpeningSummary") -> bytes:
+    """The bytes of a file in ``folder`` that are ``kept``; raises as ``as_written``."""
+    path = folder / kept.file
+    try:
+        with path.open("rb") as content:
+            content.seek(kept.start)
+            found = content.read(kept.size)
+    except OSError:
+        found = b""
+    if sha256(found).hexdigest() != kept.sha256:
+        cause = "the file is not what was built" if found else "the file is missing"
+        raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FileSummary:
     """A file's SHA-256 and bytes."""
@@ -67,10 +82,13 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class OpeningSummary:
-    """The SHA-256 of the file with an answer's first rows; how many ``rows`` there are in all, and the digest
-    of all as ``csv``.
+    """Where an answer's first rows stand: the ``file``, the ``start`` and ``size`` in bytes there, and their
+    SHA-256; how many ``rows`` there are in all, and the digest of all as ``csv``.
     """
 
+    file: str
+    start: int
+    size: int
     sha256: str
     rows: int
     csv: str
@@ -130,9 +148,10 @@ class Manifest:
         written |= {f"ledgers/{slug}.json": digest for slug, digest in self.ledgers.items()}
         written |= {f"documents/{slug}.txt": digest for slug, digest in self.documents.items()}
         written |= {f"answers/{name}.json": digest for name, digest in self.answers.items()}
-        written |= {f"openings/{name}.json": kept.sha256 for name, kept in self.openings.items()}
         for name, digest in (written | dict(self.search)).items():
             check_written(folder / name, digest)
+        for kept in self.openings.values():
+            slice_as_written(folder, kept)
 
     @classmethod
     def _from(cls, content: dict[str, object]) -> "Manifest":

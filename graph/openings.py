@@ -1,11 +1,14 @@
 """The beginnings of answers to named queries that a build keeps with a version.
 
-A file is named as those of ``answers`` are, and is given only to the question it answers.
+Each is named as an answer's file in ``answers`` is, and is given only to the question it answers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, cast
@@ -19,7 +22,7 @@ from .canonical import is_volatile
 from .ends import JsonEnds
 from .files import size, write_whole
 from .guard import check
-from .manifest import Manifest, OpeningSummary, as_written
+from .manifest import Manifest, OpeningSummary, slice_as_written
 from .summed import Summed
 
 if TYPE_CHECKING:
@@ -49,11 +52,10 @@ def opening(query: Query, place: Path, manifest: Manifest) -> Opening | None:
 
     None where that has none; GraphError where it is damaged.
     """
-    name = kept_as(query)
-    known = manifest.openings.get(name)
+    known = manifest.openings.get(kept_as(query))
     if known is None:
         return None
-    return Opening(as_written(place / FILES / f"{name}.json", known.sha256), known.rows, known.csv)
+    return Opening(slice_as_written(place, known), known.rows, known.csv)
 
 
 def with_openings(store: "Store") -> Manifest:
@@ -63,29 +65,45 @@ def with_openings(store: "Store") -> Manifest:
     wanted = {name: query for name, query in fit.items() if name not in store.manifest.openings}
     if not wanted:
         return store.manifest
-    (store.path / FILES).mkdir(exist_ok=True)
-    made = {name: _write(store, name, query) for name, query in sorted(wanted.items())}
+    made = {name: _made(store, query) for name, query in sorted(wanted.items())}
+    listed = {**store.manifest.openings, **_written(store.path, made)}
     sizes = {**store.manifest.sizes, FILES: size(store.path / FILES)}
-    return replace(
-        store.manifest, openings=dict(sorted({**store.manifest.openings, **made}.items())), sizes=sizes
-    )
+    return replace(store.manifest, openings=dict(sorted(listed.items())), sizes=sizes)
 
 
 def _can_be_kept(query: Query) -> bool:
     """Whether it gives a table, needs no values, and gives the same whenever it is asked."""
-    needs = any(param.required for param in query.params)
-    return not needs and check(query.text).form == "SELECT" and not is_volatile(query.text)
+    return not any(param.required for param in query.params) and _is_lasting_table(query.text)
 
 
-def _write(store: "Store", name: str, query: Query) -> OpeningSummary:
+@lru_cache(maxsize=1_000)
+def _is_lasting_table(text: str) -> bool:
+    return check(text).form == "SELECT" and not is_volatile(text)
+
+
+def _written(place: Path, made: Mapping[str, Opening]) -> dict[str, OpeningSummary]:
+    """Write all into one file, a line each, in the version's folder ``place``; gives where each stands."""
+    lines = {name: each.body + b"\n" for name, each in made.items()}
+    content = b"".join(lines.values())
+    file = f"{FILES}/{sha256(content).hexdigest()[:12]}.jsonl"
+    (place / FILES).mkdir(exist_ok=True)
+    write_whole(place / file, content)
+    starts = accumulate(map(len, lines.values()), initial=0)
+    kept = zip(made.items(), lines.values(), starts, strict=False)
+    return {
+        name: OpeningSummary(file, start, len(line), sha256(line).hexdigest(), each.rows, each.csv)
+        for (name, each), line, start in kept
+    }
+
+
+def _made(store: "Store", query: Query) -> Opening:
     with TemporaryFile() as whole:
         store.kept(query.name).serialise("json", whole)
         body, rows = beginning(whole, ROWS)
         whole.seek(0)
         csv = Summed(())
         Answer(parse_query_results(whole, QueryResultsFormat.JSON)).serialise("csv", cast("IO[bytes]", csv))
-    write_whole(store.path / FILES / f"{name}.json", body)
-    return OpeningSummary(sha256(body).hexdigest(), rows, csv.summary.sha256)
+    return Opening(body, rows, csv.summary.sha256)
 
 
 def beginning(whole: IO[bytes], most: int) -> tuple[bytes, int]:

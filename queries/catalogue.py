@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -68,8 +69,8 @@ class Catalogue:
 
     @classmethod
     def standard(cls) -> "Catalogue":
-        """The queries that come with the package."""
-        return cls(files("equigraph.queries"))
+        """The queries that come with the package: one catalogue for the whole process."""
+        return _standard()
 
     def names(self, folder: str = "") -> tuple[str, ...]:
         """The names of all queries, or of those in ``folder``, sorted."""
@@ -84,6 +85,11 @@ class Catalogue:
             path = self._paths[name]
             self._read[name] = read_query(path.read_text(encoding="utf-8"), name, str(path))
         return self._read[name]
+
+
+@cache
+def _standard() -> Catalogue:
+    return Catalogue(files("equigraph.queries"))
 
 
 def bind(query: Query, values: Mapping[str, str], base: str = THINGS) -> str:
