@@ -187,9 +187,13 @@ def running(plans: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         "--jobs",
         "2",
     ]
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a background job has it ignored
     with subprocess.Popen(
         command, env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
+        signal.signal(signal.SIGINT, before)
         until(lambda: len(workers(process.pid)) == 2)
         yield process
 
