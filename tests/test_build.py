@@ -187,9 +187,7 @@ def running(plans: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         "--jobs",
         "2",
     ]
-    before = signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a background job has it ignored
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
     with subprocess.Popen(
         command, env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
