@@ -23,8 +23,7 @@ def as_written(path: Path, digest: str) -> bytes:
     """The content of the file ``path``; GraphError where it is missing, or ``digest`` is not its SHA-256."""
     content = path.read_bytes() if path.is_file() else None
     if content is None or sha256(content).hexdigest() != digest:
-        cause = "the file is missing" if content is None else "the file is not what was built"
-        raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
+        raise _damaged(path, there=content is not None)
     return content
 
 
@@ -36,8 +35,7 @@ def check_written(path: Path, digest: str) -> None:
     except OSError:
         found = ""
     if found != digest:
-        cause = "the file is not what was built" if found else "the file is missing"
-        raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
+        raise _damaged(path, there=bool(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,13 @@ def slice_as_written(folder: Path, kept: "OpeningSummary") -> bytes:
     except OSError:
         found = b""
     if sha256(found).hexdigest() != kept.sha256:
-        cause = "the file is not what was built" if found else "the file is missing"
-        raise GraphError(cause, "Build the graph again with: equigraph build", str(path))
+        raise _damaged(path, there=bool(found))
     return found
+
+
+def _damaged(path: Path, there: bool) -> GraphError:
+    cause = "the file is not what was built" if there else "the file is missing"
+    return GraphError(cause, "Build the graph again with: equigraph build", str(path))
 
 
 @dataclass(frozen=True, slots=True)

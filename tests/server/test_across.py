@@ -1,14 +1,12 @@
 """Pages that set plans beside each other: what they say is what the documents say, and bad input is told."""
 
 import csv
-import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page as BrowserPage
 
 from bench.browser import chromium
+from bench.older import without
 from equigraph.graph.store import Store
 
 MakeApp = Callable[..., Flask]
@@ -168,11 +167,7 @@ def test_every_link_of_a_comparison_leads_somewhere(real: FlaskClient) -> None:
 def test_a_version_without_an_index_compares_without_likeness(
     make_app: MakeApp, real_graph: Path, tmp_path: Path
 ) -> None:
-    copytree(real_graph, tmp_path / "graph")
-    (manifest,) = tmp_path.glob("graph/versions/*/manifest.json")
-    before = {name: value for name, value in json.loads(manifest.read_text()).items() if name != "search"}
-    manifest.write_text(json.dumps(before))
-    client = make_app(tmp_path / "graph").test_client()
+    client = make_app(without(real_graph, tmp_path / "graph", "search")).test_client()
     page = Page(client.get("/compare?of=islington&of=tower-hamlets", headers=PERSON).text)
     assert "Any two measures can be put to the question" in page.text
     address = "/compare/similar?action=plan/tower-hamlets-2015/action/d1f906d0bd0d"

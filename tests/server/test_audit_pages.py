@@ -1,6 +1,5 @@
 """The audit on the site: what it counts, which words it marks, and its forms, those of the command line."""
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from shutil import copytree
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -22,6 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page as BrowserPage
 
 from bench.browser import chromium
+from bench.older import without
 from equigraph.graph.store import Store
 from equigraph.server.audit.forms import FORMS
 from equigraph.server.audit.pages import exact
@@ -288,11 +287,7 @@ def test_what_is_not_there_is_said(address: str, status: int, said: str, real: F
 def test_a_version_without_the_text_says_why_it_cannot_be_shown(
     make_app: MakeApp, real_graph: Path, tmp_path: Path
 ) -> None:
-    copytree(real_graph, tmp_path / "graph")
-    (manifest,) = tmp_path.glob("graph/versions/*/manifest.json")
-    before = {name: value for name, value in json.loads(manifest.read_text()).items() if name != "documents"}
-    manifest.write_text(json.dumps(before))
-    client = make_app(tmp_path / "graph").test_client()
+    client = make_app(without(real_graph, tmp_path / "graph", "documents")).test_client()
     found = page(client, "/audit/camden-2020/document", 404)
     assert "was built before versions kept the text of their documents" in found.text
     plan = page(client, "/audit/camden-2020")

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from bench.browser import chromium
+from bench.older import without
 from equigraph.server.search.forms import COLUMNS
 
 PERSON = {"Accept": "text/html"}
@@ -164,10 +164,8 @@ def test_texts_are_escaped(client: FlaskClient) -> None:
 def test_a_version_without_an_index_says_so(
     make_app: Callable[..., object], real_graph: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(real_graph, tmp_path / "graph")
-    (manifest,) = tmp_path.glob("graph/versions/*/manifest.json")
-    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "search": {}}))
-    client: FlaskClient = make_app(tmp_path / "graph").test_client()  # type: ignore[attr-defined]  # a Flask
+    older = without(real_graph, tmp_path / "graph", "search")
+    client: FlaskClient = make_app(older).test_client()  # type: ignore[attr-defined]  # a Flask
     assert "was built without a search index" in page(client, "/search?q=a", 404)
     assert client.get("/search.json").status_code == client.get("/search.csv").status_code == 404
 
