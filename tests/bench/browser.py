@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -18,6 +19,10 @@ ARGUMENTS = [
 ]
 STARTING = 120_000
 """Milliseconds in which it must have started on a busy machine."""
+STEP = 120_000
+"""Milliseconds in which a page must have done what it is asked: a busy machine is no fault."""
+
+expect.set_options(timeout=STEP)
 
 
 @contextmanager
@@ -31,3 +36,10 @@ def chromium() -> Iterator[Browser]:
             yield launched
         finally:
             launched.close()
+
+
+def opened(browser: Browser, **options: Any) -> Page:  # noqa: ANN401 - playwright's
+    """A page in a context of its own, made with ``options``, given ``STEP`` for each thing it does."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(STEP)
+    return context.new_page()

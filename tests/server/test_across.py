@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from playwright.sync_api import Page as BrowserPage
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from bench.older import without
 from equigraph.graph.store import Store
 
@@ -181,9 +181,7 @@ def test_a_journey_that_compares_two_councils(
 ) -> None:
     problems: list[str] = []
     with chromium() as launched, serve(real_graph, "--workers", "1", "--log", "") as served:
-        context = launched.new_context(java_script_enabled=script, viewport={"width": 320, "height": 800})
-        context.set_default_timeout(120_000)  # a busy machine is no fault
-        browser = context.new_page()
+        browser = opened(launched, java_script_enabled=script, viewport={"width": 320, "height": 800})
         browser.on("console", lambda message: problems.append(message.text))
         browser.goto(f"{served.address}/")
         browser.get_by_role("link", name="Compare", exact=True).click()

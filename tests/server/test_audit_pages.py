@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page as BrowserPage
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from bench.older import without
 from equigraph.graph.store import Store
 from equigraph.server.audit.forms import FORMS
@@ -366,9 +366,7 @@ def test_a_page_gives_each_character_back(text: str) -> None:
 @pytest.fixture
 def browser() -> Iterator[BrowserPage]:
     with chromium() as made:
-        page = made.new_page(viewport={"width": 320, "height": 800})
-        page.set_default_timeout(120_000)  # a busy machine is no fault
-        yield page
+        yield opened(made, viewport={"width": 320, "height": 800})
 
 
 @pytest.mark.browser

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
+from bench.waiting import until
 
 from .conftest import Serve
 
@@ -29,7 +30,7 @@ def address(serve: Serve, real_graph: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
     with chromium() as browser:
-        yield browser.new_page()
+        yield opened(browser)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -62,6 +63,7 @@ def test_a_journey_from_the_plans_to_an_entry_without_an_owner(address: str, bro
 def test_the_charts_are_drawn(address: str, browser_page: Page) -> None:
     browser_page.goto(f"{address}/")
     browser_page.evaluate("for (const each of document.images) each.loading = 'eager'")
-    browser_page.wait_for_function("[...document.images].every(each => each.complete)")
+    # asked from here again and again: a page that waits by itself has to evaluate strings, which it may not
+    until(lambda: browser_page.evaluate("[...document.images].every(each => each.complete)"))
     widths = browser_page.evaluate("[...document.images].map(each => each.naturalWidth)")
     assert len(widths) == 3 and all(widths)

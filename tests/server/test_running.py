@@ -16,7 +16,7 @@ from equigraph.server.settings import Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-WAIT = 30
+WAIT = 120
 REQUEST = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 LARGE = b"x" * (8 << 20)
 PLACES = 12

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from bench.older import without
 from equigraph.server.search.forms import COLUMNS
 
@@ -183,9 +183,7 @@ def test_an_answer_has_a_tag_and_a_lasting_address(real: FlaskClient) -> None:
 @pytest.fixture
 def browser(request: pytest.FixtureRequest) -> Iterator[Page]:
     with chromium() as made:
-        context = made.new_context(viewport={"width": 320, "height": 800}, java_script_enabled=request.param)
-        context.set_default_timeout(120_000)  # a busy machine is no fault
-        yield context.new_page()
+        yield opened(made, viewport={"width": 320, "height": 800}, java_script_enabled=request.param)
 
 
 @pytest.mark.browser

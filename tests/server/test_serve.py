@@ -13,10 +13,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from bench.processes import here
 
-PATIENCE = 120_000
 """Milliseconds after which a page is given up."""
 
 
@@ -63,9 +62,7 @@ def test_no_graph_is_said_with_a_remedy(tmp_path: Path) -> None:
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 320, "height": 800})
-        page.set_default_timeout(PATIENCE)
-        yield page
+        yield opened(browser, viewport={"width": 320, "height": 800})
 
 
 @pytest.mark.browser

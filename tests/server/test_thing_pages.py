@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from equigraph.graph.store import Store
 from equigraph.ontology.terms import PREFIXES
 from equigraph.server.linked.foreign import names
@@ -121,7 +121,7 @@ def test_pages_of_every_kind_fit_a_phone_and_readers_of_every_kind(
 ) -> None:
     problems: list[str] = []
     with serve(real_graph, "--workers", "1", "--log", "") as served, chromium() as made:
-        browser = made.new_page(viewport={"width": 320, "height": 800})
+        browser = opened(made, viewport={"width": 320, "height": 800})
         browser.on("console", lambda message: problems.append(message.text))
         for name in ("eq:Action", "eq:Finding", "org:FormalOrganization", "skos:Concept"):
             browser.goto(served.address + Links(real_store.manifest.base).local(one_of(real_store, name)))

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from bench.client import await_ready
 from bench.processes import await_port, free_port, running
 
@@ -16,9 +16,6 @@ VIOLATIONS = """document.addEventListener("securitypolicyviolation",
     (event) => console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
 PATIENCE = 300
 """Seconds that a server may take to be ready on a busy machine."""
-STEP = 90_000
-"""Milliseconds that a step may take there, and what is expected after it; nothing fails by time otherwise."""
-expect.set_options(timeout=STEP)
 
 
 @pytest.fixture(scope="package")
@@ -68,18 +65,15 @@ Visit = Callable[..., Watched]
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
     """Makes watched pages, with or without script; fails where anything went wrong in one."""
-    contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
     def make(**options: object) -> Watched:
-        context = browser.new_context(**{"accept_downloads": True, **options})  # type: ignore[arg-type]  # as the test says
-        context.set_default_timeout(STEP)
-        context.add_init_script(VIOLATIONS)
-        contexts.append(context)
-        watched.append(Watched(context.new_page(), site))
+        page = opened(browser, **{"accept_downloads": True, **options})
+        page.add_init_script(VIOLATIONS)
+        watched.append(Watched(page, site))
         return watched[-1]
 
     yield make
-    for context in contexts:
-        context.close()
+    for each in watched:
+        each.page.context.close()
     assert [wrong for each in watched for wrong in each.wrong] == []

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from PIL import Image
 from playwright.sync_api import Page, TimeoutError
 
-from bench.browser import CHROMIUM, chromium
+from bench.browser import CHROMIUM, chromium, opened
 from bench.kinds import examples
 from bench.peers.ours import serving
 from bench.peers.service import Data
@@ -45,7 +45,7 @@ def main() -> None:
             serving(Data.of(graph), Path(folder), "equigraph", ()) as service,
             chromium() as browser,
         ):
-            page = browser.new_page()
+            page = opened(browser)
             page.set_viewport_size(SIZE)  # type: ignore[arg-type]  # it is one
             for name, address in PAGES.items():
                 path = address.format(**known, query=quote(QUERY))

@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from bench.browser import opened
 from bench.kinds import Kind, examples, excused, kinds, listed
 from equigraph.graph.store import Store
 from equigraph.server.app import create_app
@@ -108,7 +109,7 @@ def test_the_html_of_every_page_is_valid(site: str, real_store: Store, tmp_path:
 @pytest.fixture(scope="package")
 def wide(browser: Browser, site: str) -> Page:
     """A page of a large screen, used again by one test after the other."""
-    return browser.new_context(base_url=site, viewport={"width": 1280, "height": 900}).new_page()
+    return opened(browser, base_url=site, viewport={"width": 1280, "height": 900})
 
 
 @pytest.mark.browser
@@ -125,7 +126,7 @@ def test_axe_finds_nothing(kind: Kind, scheme: Any, wide: Page) -> None:  # noqa
 @pytest.fixture(scope="package")
 def narrow(browser: Browser, site: str) -> Page:
     """A page of a telephone, used again by one test after the other."""
-    return browser.new_context(base_url=site, viewport={"width": 320, "height": 640}).new_page()
+    return opened(browser, base_url=site, viewport={"width": 320, "height": 640})
 
 
 @pytest.mark.browser

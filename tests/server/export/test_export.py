@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from equigraph.cli import main_group
 from equigraph.errors import GraphError, UsageError
 from equigraph.graph.store import Store
@@ -153,7 +153,7 @@ def address(
 @pytest.fixture
 def browser() -> Iterator[Page]:
     with chromium() as made:
-        yield made.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800}).new_page()
+        yield opened(made, java_script_enabled=False, viewport={"width": 320, "height": 800})
 
 
 @pytest.mark.browser

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from equigraph.cli import main_group
 from equigraph.errors import GraphError, UsageError
 from equigraph.graph.search.found import Hit, Name
@@ -25,9 +25,6 @@ from equigraph.server.export.finder import LICENCES, SCRIPT, WORDS, columns, wri
 from equigraph.server.export.places import Plot
 
 SERVICE = "https://live.example.org"
-STEP = 90_000
-"""Milliseconds that a step may take on a busy machine."""
-expect.set_options(timeout=STEP)
 Hosted = Callable[..., AbstractContextManager[str]]
 is_built = files("equigraph.server").joinpath("static", SCRIPT).is_file()
 built = pytest.mark.skipif(not is_built, reason="the search of a copy was not built: make site")
@@ -74,12 +71,11 @@ def visit(copy: Path, browser: Browser, hosted: Hosted) -> Visit:
 
     @contextmanager
     def visited(**options: Any) -> Iterator[Visited]:  # noqa: ANN401 - playwright's
-        context = browser.new_context(viewport={"width": 320, "height": 800}, **options)
-        context.set_default_timeout(STEP)
+        page = opened(browser, viewport={"width": 320, "height": 800}, **options)
         with hosted(copy.parents[1], policy(copy)) as root:
-            made = Visited(context.new_page(), f"{root}/under/site/")
+            made = Visited(page, f"{root}/under/site/")
             yield made
-            context.close()
+            page.context.close()
         assert made.wrong == []
 
     return visited

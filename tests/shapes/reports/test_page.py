@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from bench.browser import chromium
+from bench.browser import chromium, opened
 from equigraph.errors import UsageError
 from equigraph.graph.store import Store
 from equigraph.shapes.model import Report
@@ -107,9 +107,7 @@ def test_without_the_extra_the_error_names_it(report: Report, monkeypatch: pytes
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 320, "height": 800})
-        page.set_default_timeout(120_000)  # a busy machine is no fault
-        yield page
+        yield opened(browser, viewport={"width": 320, "height": 800})
 
 
 @pytest.mark.browser
