@@ -123,23 +123,20 @@ def checked_base(base: str | None) -> str:
 
 def make_part(source: "Source", base: str, corrections: bool) -> PlanPart:
     """Map, infer and audit one plan; InputError where its document or mapping cannot be used."""
-    from .graph.infer import inferred
+    from .graph.rules import follows
     from .mappings.pipeline import map_plan
-    from .ontology.assets import rule_files
     from .shapes.audit import audit_plan
     from .shapes.quads import audit_lines
 
     plan = map_plan(source, base, corrections)
-    follows = inferred(
-        plan.quads, [rule.text for rule in rule_files()], f"{base}graph/plan/{plan.slug}/inferred"
-    )
-    audit = audit_plan([*plan.quads, *follows], base, _packs(), _bodies(base))
+    inferred = follows(plan.quads, base, f"{base}graph/plan/{plan.slug}/inferred")
+    audit = audit_plan([*plan.quads, *inferred], base, _packs(), _bodies(base))
     severities = [finding.severity.rpartition("#")[2] for finding in audit.findings]
     return PlanPart(
         slug=plan.slug,
         title=plan.title,
         mapped=list(plan.quads),
-        inferred=follows,
+        inferred=inferred,
         audit=audit_lines(audit),
         text=plan.text,
         ledger=plan.ledger,

@@ -46,7 +46,7 @@ def example_files() -> tuple[Asset, ...]:
 
 
 def rule_files() -> tuple[Asset, ...]:
-    """CONSTRUCT queries over a plan's graph as the default graph; they fill the plan's inferred graph."""
+    """CONSTRUCT queries over a plan and the vocabularies as one graph; they fill its inferred graph."""
     return _folder("rules", ".rq")
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from equigraph.graph.assets import asset_lines
-from equigraph.graph.infer import inferred
-from equigraph.ontology.assets import rule_files, vocabulary_files
+from equigraph.graph.rules import follows
+from equigraph.ontology.assets import vocabulary_files
 from equigraph.shapes.audit import Audit, audit_plan
 from equigraph.shapes.engine import Engine
 from equigraph.shapes.packs import Pack, built_in_packs
@@ -44,8 +44,7 @@ def plan_lines(edition: Edition, base: str = BASE, audited: bool = True) -> Plan
 def data_lines(edition: Edition, base: str = BASE) -> list[str]:
     """What an audit of the plan reads: mapped and inferred."""
     lines = statements(edition, base)
-    rules = [rule.text for rule in rule_files()]
-    return [*lines, *inferred(lines, rules, edition.iris(base).graph("inferred"))]
+    return [*lines, *follows(lines, base, edition.iris(base).graph("inferred"))]
 
 
 def audit(edition: Edition, lines: Iterable[str], base: str = BASE, engine: Engine | None = None) -> Audit:

@@ -99,9 +99,10 @@ def _wait(seconds: float, done: Reckoning, memory: Memory, say: Say) -> None:
     end = monotonic() + seconds
     while (left := end - monotonic()) > 0:
         Event().wait(min(left, 30))
-        held = done.watch.samples[-1].memory if done.watch and done.watch.samples else 0
+        held = done.watch.samples[-1].kinds if done.watch and done.watch.samples else {}
         answers = sum(memory.answers.values())
-        say(f"{answers:,} answers, {done.builds} builds, {done.kills} kills, {held:,.0f} MiB held")
+        each = ", ".join(f"{kind} {size:,.0f}" for kind, size in sorted(held.items()))
+        say(f"{answers:,} answers, {done.builds} builds, {done.kills} kills; MiB held: {each}")
 
 
 def _every(seconds: float, stop: Event, work: Callable[[], None]) -> None:

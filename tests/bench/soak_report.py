@@ -1,7 +1,9 @@
 """The reckoning of a soak in words, and whether it went well."""
 
+from collections.abc import Sequence
+
 from .soak import Reckoning
-from .watching import descriptors, growth
+from .watching import Sample, descriptors, growth, kinds
 
 LONG = 300
 """Seconds of a run from which the figures of memory and descriptors tell something."""
@@ -41,7 +43,13 @@ def report(done: Reckoning) -> str:
         f"{done.builds} builds, {done.kills} workers killed",
         f"not answered: {failures or 'none'}",
         f"memory (PSS of all processes): {held:,.0f} MiB after warm-up, {grown:+,.0f} MiB at the end",
+        *(_held_by(samples, kind) for kind in kinds(samples)),
         f"descriptors: {opened} after warm-up, {last} at the end",
         f"processes left over: {len(done.left)}",
     ]
     return "\n".join([*lines, *(f"FAULT: {each}" for each in faults(done))])
+
+
+def _held_by(samples: Sequence[Sample], kind: str) -> str:
+    held, grown = growth(samples, kind)
+    return f"  {kind}: {held:,.0f} MiB, {grown:+,.0f}"
