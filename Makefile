@@ -5,6 +5,7 @@ MINUTES ?= 30
 VENV ?= .venv
 BIN := $(VENV)/bin
 SCRIPTS := editor finder
+AT_ONCE := -n logical --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run site test lint types check audit bench bench-audit bench-site screenshots soak wheel clean
@@ -39,7 +40,7 @@ types: $(VENV)/.installed-test  ## types, by two checkers
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 check: $(VENV)/.installed-test  ## the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(AT_ONCE)
 
 audit: $(VENV)/.installed  ## show what the audit of the last build found
 	$(BIN)/equigraph audit

@@ -1,11 +1,14 @@
 """Fixtures that several rooms' tests use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 from pyoxigraph import RdfFormat, parse
 
+from bench.browser import chromium
 from equigraph.build import build
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.lines import to_lines
@@ -57,3 +60,10 @@ def real_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_store(real_graph: Path) -> Store:
     """The graph of ``real_graph``, opened."""
     return Store.open(real_graph)
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """Chromium, one after the other for each file: no process can drive two. Skipped without one."""
+    with chromium() as launched:
+        yield launched

@@ -38,8 +38,15 @@ def chromium() -> Iterator[Browser]:
             launched.close()
 
 
-def opened(browser: Browser, **options: Any) -> Page:  # noqa: ANN401 - playwright's
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - playwright's
     """A page in a context of its own, made with ``options``, given ``STEP`` for each thing it does."""
-    context = browser.new_context(**options)
-    context.set_default_timeout(STEP)
-    return context.new_page()
+    with browser.new_context(**options) as context:
+        context.set_default_timeout(STEP)
+        yield context.new_page()
+
+
+def shown_width(page: Page) -> int:
+    """How many pixels wide ``page`` is once it is loaded: a click alone does not wait for styles."""
+    page.wait_for_load_state()
+    return int(page.evaluate("document.documentElement.scrollWidth"))

@@ -15,9 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from bench.older import without
 from equigraph.graph.store import Store
 
@@ -177,11 +178,14 @@ def test_a_version_without_an_index_compares_without_likeness(
 @pytest.mark.browser
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_a_journey_that_compares_two_councils(
-    script: bool, serve: Callable[..., Any], real_graph: Path
+    script: bool, serve: Callable[..., Any], real_graph: Path, chrome: Browser
 ) -> None:
     problems: list[str] = []
-    with chromium() as launched, serve(real_graph, "--workers", "1", "--log", "") as served:
-        browser = opened(launched, java_script_enabled=script, viewport={"width": 320, "height": 800})
+    size = {"width": 320, "height": 800}
+    with (
+        serve(real_graph, "--workers", "1", "--log", "") as served,
+        opened(chrome, java_script_enabled=script, viewport=size) as browser,
+    ):
         browser.on("console", lambda message: problems.append(message.text))
         browser.goto(f"{served.address}/")
         browser.get_by_role("link", name="Compare", exact=True).click()
@@ -197,13 +201,12 @@ def test_a_journey_that_compares_two_councils(
         for path in ("/timeline?by=year", "/characteristics?unfold=race", f"/compare/similar?action={ALIKE}"):
             browser.goto(f"{served.address}{path}")
             _fits(browser, script)
-        launched.close()
     assert problems == []
 
 
 def _fits(browser: BrowserPage, script: bool) -> None:
     """The page is as wide as a phone; where script runs, axe finds no fault."""
-    assert browser.evaluate("document.documentElement.scrollWidth") == 320
+    assert shown_width(browser) == 320
     if script:
         found = Axe().run(browser, options=AXE)
         assert found.violations_count == 0, found.generate_report()

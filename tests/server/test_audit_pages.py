@@ -17,9 +17,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from bench.older import without
 from equigraph.graph.store import Store
 from equigraph.server.audit.forms import FORMS
@@ -364,9 +365,9 @@ def test_a_page_gives_each_character_back(text: str) -> None:
 
 
 @pytest.fixture
-def browser() -> Iterator[BrowserPage]:
-    with chromium() as made:
-        yield opened(made, viewport={"width": 320, "height": 800})
+def browser(chrome: Browser) -> Iterator[BrowserPage]:
+    with opened(chrome, viewport={"width": 320, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.browser
@@ -394,6 +395,6 @@ def test_a_journey_from_the_first_page_to_the_words_of_a_finding(
 
 def fits(browser: BrowserPage) -> None:
     """The page is as wide as a phone, and axe finds no fault."""
-    assert browser.evaluate("document.documentElement.scrollWidth") == 320
+    assert shown_width(browser) == 320
     found = Axe().run(browser, options=AXE)
     assert found.violations_count == 0, found.generate_report()

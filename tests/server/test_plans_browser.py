@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from bench.waiting import until
 
 from .conftest import Serve
@@ -28,9 +28,9 @@ def address(serve: Serve, real_graph: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    with chromium() as browser:
-        yield opened(browser)
+def browser_page(chrome: Browser) -> Iterator[Page]:
+    with opened(chrome) as page:
+        yield page
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -42,7 +42,7 @@ def test_a_page_has_nothing_that_shuts_people_out(
 
     browser_page.set_viewport_size({"width": width, "height": 900})
     browser_page.goto(f"{address}{path}")
-    assert browser_page.evaluate("document.documentElement.scrollWidth") == width
+    assert shown_width(browser_page) == width
     found = Axe().run(browser_page).response
     assert found["passes"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []

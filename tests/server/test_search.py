@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from bench.older import without
 from equigraph.server.search.forms import COLUMNS
 
@@ -181,9 +181,10 @@ def test_an_answer_has_a_tag_and_a_lasting_address(real: FlaskClient) -> None:
 
 
 @pytest.fixture
-def browser(request: pytest.FixtureRequest) -> Iterator[Page]:
-    with chromium() as made:
-        yield opened(made, viewport={"width": 320, "height": 800}, java_script_enabled=request.param)
+def browser(request: pytest.FixtureRequest, chrome: Browser) -> Iterator[Page]:
+    script = request.param
+    with opened(chrome, viewport={"width": 320, "height": 800}, java_script_enabled=script) as page:
+        yield page
 
 
 @pytest.mark.browser
@@ -220,6 +221,6 @@ def test_a_journey_from_the_box_in_the_header_to_the_words_of_an_action(
 def fits(browser: Page, script: bool) -> None:
     """The page is as wide as a phone, and axe finds no fault."""
     if script:
-        assert browser.evaluate("document.documentElement.scrollWidth") == 320
+        assert shown_width(browser) == 320
         found = Axe().run(browser)
         assert found.violations_count == 0, found.generate_report()

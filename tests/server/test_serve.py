@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from bench.processes import here
 
 """Milliseconds after which a page is given up."""
@@ -60,9 +60,9 @@ def test_no_graph_is_said_with_a_remedy(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def browser_page() -> Iterator[Page]:
-    with chromium() as browser:
-        yield opened(browser, viewport={"width": 320, "height": 800})
+def browser_page(chrome: Browser) -> Iterator[Page]:
+    with opened(chrome, viewport={"width": 320, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.browser
@@ -106,4 +106,4 @@ def test_a_journey_from_the_first_page_to_a_thing(address: str, browser_page: Pa
 )
 def test_a_page_fits_a_phone(address: str, browser_page: Page, path: str) -> None:
     browser_page.goto(f"{address}{path}")
-    assert browser_page.evaluate("document.documentElement.scrollWidth") == 320
+    assert shown_width(browser_page) == 320

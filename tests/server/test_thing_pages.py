@@ -11,8 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from equigraph.graph.store import Store
 from equigraph.ontology.terms import PREFIXES
 from equigraph.server.linked.foreign import names
@@ -117,15 +118,17 @@ def test_words_lead_to_their_place_in_the_document(real: FlaskClient, real_store
 
 @pytest.mark.browser
 def test_pages_of_every_kind_fit_a_phone_and_readers_of_every_kind(
-    serve: Serve, real_graph: Path, real_store: Store
+    serve: Serve, real_graph: Path, real_store: Store, chrome: Browser
 ) -> None:
     problems: list[str] = []
-    with serve(real_graph, "--workers", "1", "--log", "") as served, chromium() as made:
-        browser = opened(made, viewport={"width": 320, "height": 800})
+    with (
+        serve(real_graph, "--workers", "1", "--log", "") as served,
+        opened(chrome, viewport={"width": 320, "height": 800}) as browser,
+    ):
         browser.on("console", lambda message: problems.append(message.text))
         for name in ("eq:Action", "eq:Finding", "org:FormalOrganization", "skos:Concept"):
             browser.goto(served.address + Links(real_store.manifest.base).local(one_of(real_store, name)))
-            assert browser.evaluate("document.documentElement.scrollWidth") == 320
+            assert shown_width(browser) == 320
             found = Axe().run(browser, options=AXE)
             assert found.violations_count == 0, found.generate_report()
     assert problems == []

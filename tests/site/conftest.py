@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, opened
+from bench.browser import opened
 from bench.client import await_ready
 from bench.processes import await_port, free_port, running
 
@@ -27,13 +28,6 @@ def site(real_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         await_port(port, process, log)
         await_ready(port, PATIENCE)
         yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Chromium; where it is not installed, the test is skipped."""
-    with chromium() as launched:
-        yield launched
 
 
 @dataclass
@@ -63,17 +57,16 @@ Visit = Callable[..., Watched]
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
+def visit(chrome: Browser, site: str) -> Iterator[Visit]:
     """Makes watched pages, with or without script; fails where anything went wrong in one."""
     watched: list[Watched] = []
+    with ExitStack() as pages:
 
-    def make(**options: object) -> Watched:
-        page = opened(browser, **{"accept_downloads": True, **options})
-        page.add_init_script(VIOLATIONS)
-        watched.append(Watched(page, site))
-        return watched[-1]
+        def make(**options: object) -> Watched:
+            page = pages.enter_context(opened(chrome, **{"accept_downloads": True, **options}))
+            page.add_init_script(VIOLATIONS)
+            watched.append(Watched(page, site))
+            return watched[-1]
 
-    yield make
-    for each in watched:
-        each.page.context.close()
+        yield make
     assert [wrong for each in watched for wrong in each.wrong] == []

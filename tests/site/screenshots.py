@@ -44,8 +44,8 @@ def main() -> None:
         with (
             serving(Data.of(graph), Path(folder), "equigraph", ()) as service,
             chromium() as browser,
+            opened(browser) as page,
         ):
-            page = opened(browser)
             page.set_viewport_size(SIZE)  # type: ignore[arg-type]  # it is one
             for name, address in PAGES.items():
                 path = address.format(**known, query=quote(QUERY))

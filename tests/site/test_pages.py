@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bench.browser import opened
+from bench.browser import opened, shown_width
 from bench.kinds import Kind, examples, excused, kinds, listed
 from equigraph.graph.store import Store
 from equigraph.server.app import create_app
@@ -106,10 +106,11 @@ def test_the_html_of_every_page_is_valid(site: str, real_store: Store, tmp_path:
     assert (sorted(found), checked.returncode) == ([], 0)
 
 
-@pytest.fixture(scope="package")
-def wide(browser: Browser, site: str) -> Page:
+@pytest.fixture(scope="module")
+def wide(chrome: Browser, site: str) -> Iterator[Page]:
     """A page of a large screen, used again by one test after the other."""
-    return opened(browser, base_url=site, viewport={"width": 1280, "height": 900})
+    with opened(chrome, base_url=site, viewport={"width": 1280, "height": 900}) as page:
+        yield page
 
 
 @pytest.mark.browser
@@ -123,17 +124,18 @@ def test_axe_finds_nothing(kind: Kind, scheme: Any, wide: Page) -> None:  # noqa
     assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found] == []
 
 
-@pytest.fixture(scope="package")
-def narrow(browser: Browser, site: str) -> Page:
+@pytest.fixture(scope="module")
+def narrow(chrome: Browser, site: str) -> Iterator[Page]:
     """A page of a telephone, used again by one test after the other."""
-    return opened(browser, base_url=site, viewport={"width": 320, "height": 640})
+    with opened(chrome, base_url=site, viewport={"width": 320, "height": 640}) as page:
+        yield page
 
 
 @pytest.mark.browser
 @each_kind
 def test_a_page_fits_a_telephone(kind: Kind, narrow: Page) -> None:
     narrow.goto(kind.path)
-    assert narrow.evaluate("document.documentElement.scrollWidth") == 320
+    assert shown_width(narrow) == 320
 
 
 @pytest.mark.browser

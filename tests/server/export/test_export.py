@@ -10,9 +10,9 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, opened
+from bench.browser import opened
 from equigraph.cli import main_group
 from equigraph.errors import GraphError, UsageError
 from equigraph.graph.store import Store
@@ -151,9 +151,9 @@ def address(
 
 
 @pytest.fixture
-def browser() -> Iterator[Page]:
-    with chromium() as made:
-        yield opened(made, java_script_enabled=False, viewport={"width": 320, "height": 800})
+def browser(chrome: Browser) -> Iterator[Page]:
+    with opened(chrome, java_script_enabled=False, viewport={"width": 320, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.browser

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from equigraph.cli import main_group
 from equigraph.errors import GraphError, UsageError
 from equigraph.graph.search.found import Hit, Name
@@ -36,12 +36,6 @@ def copy(graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("finder") / "under/site"
     copy_site(graph, out, "https://plans.example.org", jobs=2, live=SERVICE, search=True)
     return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 class Visited:
@@ -66,16 +60,17 @@ Visit = Callable[..., AbstractContextManager[Visited]]
 
 
 @pytest.fixture
-def visit(copy: Path, browser: Browser, hosted: Hosted) -> Visit:
+def visit(copy: Path, chrome: Browser, hosted: Hosted) -> Visit:
     """A page on the copy under the policy that its rules have; nothing may go wrong in it."""
 
     @contextmanager
     def visited(**options: Any) -> Iterator[Visited]:  # noqa: ANN401 - playwright's
-        page = opened(browser, viewport={"width": 320, "height": 800}, **options)
-        with hosted(copy.parents[1], policy(copy)) as root:
+        with (
+            opened(chrome, viewport={"width": 320, "height": 800}, **options) as page,
+            hosted(copy.parents[1], policy(copy)) as root,
+        ):
             made = Visited(page, f"{root}/under/site/")
             yield made
-            page.context.close()
         assert made.wrong == []
 
     return visited
@@ -88,7 +83,7 @@ def policy(copy: Path) -> str:
 
 def fits(page: Page) -> None:
     """The page is as wide as a phone, and axe finds no fault."""
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert shown_width(page) == 320
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

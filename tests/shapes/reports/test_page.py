@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from bench.browser import chromium, opened
+from bench.browser import opened, shown_width
 from equigraph.errors import UsageError
 from equigraph.graph.store import Store
 from equigraph.shapes.model import Report
@@ -105,9 +105,9 @@ def test_without_the_extra_the_error_names_it(report: Report, monkeypatch: pytes
 
 
 @pytest.fixture
-def browser_page() -> Iterator[Page]:
-    with chromium() as browser:
-        yield opened(browser, viewport={"width": 320, "height": 800})
+def browser_page(chrome: Browser) -> Iterator[Page]:
+    with opened(chrome, viewport={"width": 320, "height": 800}) as page:
+        yield page
 
 
 @pytest.mark.browser
@@ -126,7 +126,7 @@ def test_axe_finds_no_fault_and_320_pixels_are_wide_enough(
         browser_page.goto((tmp_path / name).as_uri())
         found = Axe().run(browser_page, options=AXE)
         assert found.violations_count == 0, found.generate_report()
-        assert browser_page.evaluate("document.documentElement.scrollWidth") == 320
+        assert shown_width(browser_page) == 320
         browser_page.keyboard.press("Tab")
         assert browser_page.locator(":focus").inner_text().startswith("Skip to the")
     assert asked == [(tmp_path / name).as_uri() for name in pages]
