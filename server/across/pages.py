@@ -1,6 +1,7 @@
 """The addresses of the pages that set plans beside each other."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template
@@ -16,7 +17,7 @@ from . import comparing, likeness, matrix, timeline
 from .asked import changed, cut, page_number, pages, taken
 from .calendars import TYPE, calendar
 from .choices import Plan, councils, people, plans, themes
-from .rows import behind, rows, table
+from .rows import behind, rows, table, together
 
 blueprint = Blueprint("across", __name__)
 blueprint.after_request(readable_everywhere)
@@ -139,7 +140,8 @@ def compared() -> Response:
     known, named, about = plans(), people(), themes()
     wanted = comparing.wanted(known, named, about)
     enough = len(wanted.sides) >= comparing.FEWEST
-    sides = [comparing.side(one, wanted.values) for one in wanted.sides] if enough else []
+    asked = [partial(comparing.side, one, wanted.values) for one in wanted.sides if enough]
+    sides = together(asked)
     return _page(
         "compare.html",
         wanted=wanted,

@@ -1,7 +1,10 @@
 """Answers of named queries as rows for a page, asked of a worker."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import Response
@@ -12,7 +15,10 @@ from ..answering import answer, choose, run
 from ..own_queries import asks
 from ..records import Record, records
 
+Found = TypeVar("Found")
 Values = Mapping[str, str]
+AT_ONCE = 2
+"""Parts of one page that are asked for at the same time, so that each waits for one other at most."""
 
 
 def rows(name: str, values: Values, first: int = 0, most: int = 0) -> list[Record]:
@@ -25,6 +31,15 @@ def rows(name: str, values: Values, first: int = 0, most: int = 0) -> list[Recor
         asked = replace(asked, text=f"{asked.text}\nLIMIT {most} OFFSET {first}")
     found = parse_query_results(run(asked, "json"), format=QueryResultsFormat.JSON)
     return records(Answer(found)) if isinstance(found, QuerySolutions) else []
+
+
+def together(asks: Sequence[Callable[[], Found]]) -> list[Found]:
+    """What each of ``asks`` gives within this request, some of them at once; raises what the first to fail
+    does.
+    """
+    contexts = [copy_context() for _ in asks]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(lambda context, ask: context.run(ask), contexts, asks))
 
 
 def table(name: str, values: Values) -> Response:
