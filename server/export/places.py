@@ -41,7 +41,9 @@ class Place:
     @property
     def is_page(self) -> bool:
         """Whether it is a page, and no file of another kind."""
-        return self.path not in DATA and (self.path.startswith("/doc/") or not A_FILE.search(self.path))
+        if self.path in DATA or self.path.startswith(DOWNLOADS):
+            return False
+        return self.path.startswith("/doc/") or not A_FILE.search(self.path)
 
     @property
     def file(self) -> str:

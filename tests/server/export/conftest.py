@@ -25,7 +25,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan/plan.txt").write_text(GOOD["document"], encoding="utf-8")
     digest = sha256(GOOD["document"].encode()).hexdigest()
     (folder / "plan/mapping.yaml").write_text(GOOD["mapping"].replace("SHA256", digest), encoding="utf-8")
-    build(sources([folder / "plan"]), folder / "graph", jobs=1)
+    build(sources([folder / "plan"]), folder / "graph", jobs=1, downloads=True)
     return folder / "graph"
 
 

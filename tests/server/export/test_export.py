@@ -77,6 +77,16 @@ def test_what_the_site_has_besides_things_is_there_too(copied: tuple[Path, Copie
     assert listed == {n: sha256(c).hexdigest() for n, c in contents(out).items() if n != LISTING}
 
 
+def test_what_is_to_be_taken_home_is_there_as_its_checksums_say(copied: tuple[Path, Copied]) -> None:
+    folder = copied[0] / "downloads"
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    assert {"equigraph.nq.gz", "plans/example-2020.trig.zst", "tables/actions.csv"} <= listed.keys()
+    found = {name: sha256(content).hexdigest() for name, content in contents(folder).items()}
+    del found["SHA256SUMS"]
+    assert found == listed
+
+
 def test_its_own_address_is_the_one_that_was_given(copied: tuple[Path, Copied]) -> None:
     out, _ = copied
     for name in ("feed.atom", "sitemap.xml", "index.html"):
