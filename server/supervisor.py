@@ -30,6 +30,10 @@ SHORTEST, LONGEST = 0.1, 10.0
 """The waits, in seconds, before a process that ended is replaced."""
 SETTLED = 30
 """Seconds after which a process counts as well."""
+ALLOCATING = {"MALLOC_ARENA_MAX": "2"}
+"""For glibc: its many threads share two pools of memory, since what one frees no other pool's threads can use;
+whoever set it otherwise keeps that.
+"""
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ class WebProcesses:
             [sys.executable, "-P", "-m", "equigraph.server.web"],
             stdin=subprocess.PIPE,
             pass_fds=(self._listening.fileno(),),
-            env={**os.environ, SHARED: self._startup.run},
+            env={**ALLOCATING, **os.environ, SHARED: self._startup.run},
         )
         assert process.stdin, "a pipe"
         try:
