@@ -31,8 +31,8 @@ SHORTEST, LONGEST = 0.1, 10.0
 SETTLED = 30
 """Seconds after which a process counts as well."""
 ALLOCATING = {"MALLOC_ARENA_MAX": "2"}
-"""For glibc: its many threads share two pools of memory, since what one frees no other pool's threads can use;
-whoever set it otherwise keeps that.
+"""For glibc: all threads share two pools of memory, for what is freed in one no other can use. Whoever set it
+otherwise keeps that.
 """
 
 

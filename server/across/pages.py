@@ -18,6 +18,7 @@ from .asked import changed, cut, page_number, pages, taken
 from .calendars import TYPE, calendar
 from .choices import Plan, councils, people, plans, themes
 from .rows import behind, rows, table, together
+from .undated import undated_rows
 
 blueprint = Blueprint("across", __name__)
 blueprint.after_request(readable_everywhere)
@@ -48,7 +49,10 @@ def due() -> Response:
     """What is due when, and apart from it what has no day; 400 for a value that does not fit."""
     known, named = plans(), people()
     wanted = timeline.wanted(known, named)
-    counts = rows("time/counts", wanted.dated) if wanted.dated else overview.rows("due-counts")
+    of_all = not wanted.values.keys() - {"kind"}
+    counts = (
+        timeline.within(overview.rows("due-days"), wanted) if of_all else rows("time/counts", wanted.dated)
+    )
     periods = [] if wanted.state == "undated" else timeline.periods(counts, wanted.by)
     without = {} if wanted.state in ("past", "ahead") else timeline.without_day(counts)
     if wanted.time:
@@ -204,8 +208,8 @@ def _due(wanted: timeline.Wanted, months: Sequence[timeline.Period], number: int
 
 def _undated(wanted: timeline.Wanted, number: int, count: int) -> list[Record]:
     if wanted.state == "undated" and count:
-        return rows("time/undated", wanted.undated, (number - 1) * SIZE, SIZE)
-    return rows("time/undated", wanted.undated, 0, FEW) if 0 < count <= SHORT else []
+        return undated_rows(wanted, (number - 1) * SIZE, SIZE)
+    return undated_rows(wanted, 0, FEW) if 0 < count <= SHORT else []
 
 
 def _page(template: str, **values: Any) -> Response:  # noqa: ANN401 - what a template shows

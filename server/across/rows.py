@@ -11,9 +11,11 @@ from flask import Response
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ...graph.answer import Answer
+from ...graph.openings import ROWS
 from ..answering import answer, choose, run
 from ..own_queries import asks
 from ..records import Record, records
+from ..services import store
 
 Found = TypeVar("Found")
 Values = Mapping[str, str]
@@ -29,8 +31,13 @@ def rows(name: str, values: Values, first: int = 0, most: int = 0) -> list[Recor
     asked = asks(name, values)
     if most:
         asked = replace(asked, text=f"{asked.text}\nLIMIT {most} OFFSET {first}")
-    found = parse_query_results(run(asked, "json"), format=QueryResultsFormat.JSON)
-    return records(Answer(found)) if isinstance(found, QuerySolutions) else []
+    return _records(run(asked, "json"))
+
+
+def begun(name: str) -> list[Record]:
+    """The first rows of the query ``name`` without values, as the build kept them, or else asked for."""
+    kept = store().opening(store().catalogue.get(name))
+    return _records(kept.body) if kept else rows(name, {}, most=ROWS)
 
 
 def together(asks: Sequence[Callable[[], Found]]) -> list[Found]:
@@ -62,3 +69,8 @@ def word(row: Record, column: str) -> str:
 def number(row: Record, column: str) -> int:
     """The whole number in ``column``; 0 where there is none."""
     return int(word(row, column) or 0)
+
+
+def _records(body: bytes) -> list[Record]:
+    found = parse_query_results(body, format=QueryResultsFormat.JSON)
+    return records(Answer(found)) if isinstance(found, QuerySolutions) else []

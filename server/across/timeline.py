@@ -28,6 +28,7 @@ STATES = {
     "undated": "there is no day",
 }
 BY = {"month": "months", "quarter": "quarters", "year": "years"}
+LAST = date.max.isoformat()
 QUERIED = ("council", "plan", "characteristic", "owner", "kind")
 TAKEN = (*QUERIED, "from", "to", "time", "state", "by", "page", DAY)
 
@@ -104,11 +105,21 @@ def wanted(plans: Iterable[Plan], people: Iterable[Choice]) -> Wanted:
     )
 
 
+def within(days: Iterable[Record], wanted: Wanted) -> list[Record]:
+    """Of the counts of each day those that are wanted of all plans; from and to are for those with a day."""
+    kind, last = wanted.values.get("kind", ""), wanted.last or LAST
+    return [
+        row
+        for row in days
+        if kind in ("", word(row, "kind")) and (not (day := word(row, "day")) or wanted.first <= day <= last)
+    ]
+
+
 def periods(counts: Iterable[Record], by: str) -> list[Period]:
-    """What has a day, in the periods ``by`` which it is counted, in their order."""
+    """What has a day, in the periods ``by`` which it is counted, in their order; of months or of days."""
     found: dict[str, Period] = {}
     for row in counts:
-        if month := word(row, "month"):
+        if month := _month(row):
             period = _period(month, by)
             found.setdefault(period.name, period).due[word(row, "kind")] += number(row, "records")
     return sorted(found.values(), key=lambda each: each.first)
@@ -132,9 +143,14 @@ def without_day(counts: Iterable[Record]) -> dict[str, Counter[str]]:
     """What has no day, by why there is none and by kind; reasons that nothing has are left out."""
     found = {time: Counter[str]() for time in TIMES}
     for row in counts:
-        if not word(row, "month"):
+        if not _month(row):
             found.setdefault(word(row, "time"), Counter())[word(row, "kind")] += number(row, "records")
     return {time: counted for time, counted in found.items() if counted}
+
+
+def _month(row: Record) -> str:
+    """The month of the last day; "" where there is none."""
+    return word(row, "month") or word(row, "day")[: len("2021-03")]
 
 
 def _narrowed(first: str, last: str, state: str, as_of: str) -> tuple[str, str]:

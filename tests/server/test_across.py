@@ -123,6 +123,42 @@ def test_pages_of_the_timeline_are_its_table_in_parts(real: FlaskClient) -> None
     assert days == [row["due_end"] for row in _rows(real.get("/timeline.csv").text)]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["", "kind=action&from=2020-09-15&to=2020-12-15", "from=2021-03-01", "to=2015-12-31", "kind=target"],
+)
+def test_the_timeline_counts_by_month_what_its_table_has(asked: str, real: FlaskClient) -> None:
+    page = real.get(f"/timeline?{asked}", headers=PERSON).text
+    listed = _rows(real.get(f"/timeline.csv?{asked}").text)
+    table = page.partition('id="periods"')[2].partition("<tfoot>")[0]
+    cells = [re.findall(r'<td class="number">([\d,]+|–)</td>', row) for row in table.split("<tr>")[2:]]
+    months = [int(row[-1].replace(",", "")) for row in cells]
+    assert sum(months) == len(listed) > 0
+    assert len(months) == len({row["due_end"][:7] for row in listed})
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "time=none",
+        "time=none&kind=action",
+        "time=open",
+        "time=impossible",
+        "council=camden",
+        "kind=target",
+    ],
+)
+def test_pages_of_what_has_no_day_are_their_table_in_parts(asked: str, real: FlaskClient) -> None:
+    listed = [row["record"] for row in _rows(real.get(f"/timeline.csv?state=undated&{asked}").text)]
+    shown: list[str] = []
+    for number in range(1, 2 + (len(listed) - 1) // 100):
+        page = real.get(f"/timeline?state=undated&{asked}&page={number}", headers=PERSON).text
+        cells = re.findall(r'<td class="long"><a href="(/doc/[^"]+)"', page)
+        shown += [address.removeprefix("/doc/") for address in cells]
+    assert shown == [iri.partition("/id/")[2] for iri in listed] != []
+
+
 def test_the_calendar_has_each_thing_on_its_last_day_under_its_own_name(real: FlaskClient) -> None:
     response = real.get("/timeline.ics?council=islington")
     assert response.content_type == "text/calendar; charset=utf-8"
