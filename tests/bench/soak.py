@@ -20,6 +20,7 @@ from equigraph.ontology.terms import DEFAULT_BASE
 from .client import await_ready
 from .processes import await_port, free_port, here, running
 from .soak_clients import Memory, Seen, clients, digest, texts
+from .waiting import until
 from .watching import Watch
 
 Say = Callable[[str], None]
@@ -95,7 +96,7 @@ def _live(plan: Plan, graph: Path, port: int, watch: Watch, say: Say) -> tuple[R
 
 
 def _wait(seconds: float, done: Reckoning, memory: Memory, say: Say) -> None:
-    """Wait, and say now and then how it goes."""
+    """Wait, and say now and then how it goes; on a slow machine until a version was switched to and asked."""
     end = monotonic() + seconds
     while (left := end - monotonic()) > 0:
         Event().wait(min(left, 30))
@@ -103,6 +104,7 @@ def _wait(seconds: float, done: Reckoning, memory: Memory, say: Say) -> None:
         answers = sum(memory.answers.values())
         each = ", ".join(f"{kind} {size:,.0f}" for kind, size in sorted(held.items()))
         say(f"{answers:,} answers, {done.builds} builds, {done.kills} kills; MiB held: {each}")
+    until(lambda: memory.versions() > 1)
 
 
 def _every(seconds: float, stop: Event, work: Callable[[], None]) -> None:

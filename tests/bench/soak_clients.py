@@ -44,6 +44,11 @@ class Memory:
                 self.failures[answer.status] += 1
                 self.causes[answer.body[:200].decode(errors="replace")] += 1
 
+    def versions(self) -> int:
+        """How many versions answered."""
+        with self.lock:
+            return len({seen.version for seen in self.answers})
+
     def note_cut(self, cause: str) -> None:
         """Remember that a connection was cut."""
         with self.lock:
