@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from .mappings.sources import Source
     from .shapes.packs import Pack
 
-_CODE = ("errors.py", "build.py", "ontology", "mappings", "graph/infer.py", "graph/lines.py", "shapes")
+MAKING = ("assets", "infer", "lines", "rules")
+"""The modules of the graph's room that make a plan's parts."""
+_CODE = ("errors.py", "build.py", "ontology", "mappings", "shapes", *(f"graph/{name}.py" for name in MAKING))
 
 BODIES = "/organisations.ttl"
 """The vocabulary whose terms are bodies: they stand in the graph of organisations."""

@@ -15,7 +15,7 @@ from ...graph.openings import ROWS
 from ..answering import answer, choose, run
 from ..own_queries import asks
 from ..records import Record, records
-from ..services import store
+from ..services import facts, services, store
 
 Found = TypeVar("Found")
 Values = Mapping[str, str]
@@ -36,17 +36,22 @@ def rows(name: str, values: Values, first: int = 0, most: int = 0) -> list[Recor
 
 def begun(name: str) -> list[Record]:
     """The first rows of the query ``name`` without values, as the build kept them, or else asked for."""
-    kept = store().opening(store().catalogue.get(name))
+    kept = None if services().settings.backend else store().opening(store().catalogue.get(name))
     return _records(kept.body) if kept else rows(name, {}, most=ROWS)
 
 
 def together(asks: Sequence[Callable[[], Found]]) -> list[Found]:
-    """What each of ``asks`` gives within this request, some of them at once; raises what the first to fail
-    does.
+    """What each of ``asks`` gives within this request, some of them at once where there are workers for it.
+
+    Raises what the first of them raises that fails; those under way are waited for, the others not begun.
     """
     contexts = [copy_context() for _ in asks]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(lambda context, ask: context.run(ask), contexts, asks))
+    try:
+        with ThreadPoolExecutor(min(AT_ONCE, services().settings.workers)) as pool:
+            return list(pool.map(lambda context, ask: context.run(ask), contexts, asks))
+    except Exception:
+        facts().outcome = ""  # that of another, which ended later
+        raise
 
 
 def table(name: str, values: Values) -> Response:

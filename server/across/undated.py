@@ -10,20 +10,27 @@ from .rows import begun, number, rows, together, word
 from .timeline import Wanted
 
 QUERY = "time/undated"
+SEVERAL = 20
+"""Plans that are asked one by one for a page."""
 
 
 def undated_rows(wanted: Wanted, first: int, most: int) -> list[Record]:
     """``most`` of what is wanted without a day, after the ``first``; raises as ``rows``.
 
-    Of all, from what the build kept. Of one kind of time, from the plans that the page shows. Else asked.
+    Of all, from what the build kept. Of one kind of time, from the plans that the page shows, where these are
+    few. Else asked.
     """
     values = wanted.undated
     if not values and first + most <= ROWS:
         return begun(QUERY)[first : first + most]
     if wanted.time and not wanted.values.keys() - {"kind"}:
         plans, skipped = _shown(overview.rows("undated"), wanted, first, most)
-        asked = [partial(rows, QUERY, {**values, "plan": plan}) for plan in plans]
-        return [row for found in together(asked) for row in found][skipped : skipped + most]
+        if len(plans) <= SEVERAL:
+            asked = [
+                partial(rows, QUERY, {**values, "plan": plan}, 0 if at else skipped, most)
+                for at, plan in enumerate(plans)
+            ]
+            return [row for found in together(asked) for row in found][:most]
     return rows(QUERY, values, first, most)
 
 

@@ -20,10 +20,11 @@ from equigraph.ontology.terms import DEFAULT_BASE
 from .client import await_ready
 from .processes import await_port, free_port, here, running
 from .soak_clients import Memory, Seen, clients, digest, texts
-from .waiting import until
 from .watching import Watch
 
 Say = Callable[[str], None]
+SWITCHING = 300
+"""Seconds more that the load may go on until a version was switched to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _wait(seconds: float, done: Reckoning, memory: Memory, say: Say) -> None:
         answers = sum(memory.answers.values())
         each = ", ".join(f"{kind} {size:,.0f}" for kind, size in sorted(held.items()))
         say(f"{answers:,} answers, {done.builds} builds, {done.kills} kills; MiB held: {each}")
-    until(lambda: memory.versions() > 1)
+    while memory.versions() < 2 and not done.failed_builds and monotonic() < end + SWITCHING:
+        Event().wait(0.5)
 
 
 def _every(seconds: float, stop: Event, work: Callable[[], None]) -> None:

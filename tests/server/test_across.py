@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from io import StringIO
 from itertools import pairwise
@@ -12,15 +13,18 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
+from flask import Flask, abort
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as BrowserPage
+from werkzeug.exceptions import HTTPException
 
 from bench.browser import opened, shown_width
 from bench.older import without
 from equigraph.graph.store import Store
+from equigraph.server.across.rows import together
+from equigraph.server.services import facts, store
 
 MakeApp = Callable[..., Flask]
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -157,6 +161,28 @@ def test_pages_of_what_has_no_day_are_their_table_in_parts(asked: str, real: Fla
         cells = re.findall(r'<td class="long"><a href="(/doc/[^"]+)"', page)
         shown += [address.removeprefix("/doc/") for address in cells]
     assert shown == [iri.partition("/id/")[2] for iri in listed] != []
+
+
+def test_an_older_version_that_keeps_no_answers_is_asked_and_shows_the_same(
+    make_app: MakeApp, real_graph: Path, real: FlaskClient, tmp_path: Path
+) -> None:
+    client = make_app(without(real_graph, tmp_path / "graph", "answers", "openings")).test_client()
+    for address in ("/timeline?kind=action", "/timeline?state=undated", "/timeline?state=undated&time=none"):
+        assert client.get(address, headers=PERSON).text == real.get(address, headers=PERSON).text
+
+
+def test_parts_of_a_page_are_asked_within_its_request_and_fail_as_the_first_of_them_does(
+    make_app: MakeApp, real_graph: Path, real_store: Store
+) -> None:
+    def late(status: int) -> str:
+        facts().outcome = "late"
+        abort(status)
+
+    with make_app(real_graph).test_request_context("/compare"):
+        assert together([lambda: store().version for _ in range(5)]) == 5 * [real_store.version]
+        with pytest.raises(HTTPException) as failed:
+            together([lambda: store().version, partial(late, 504), partial(late, 503)])
+        assert (failed.value.code, facts().outcome) == (504, "")
 
 
 def test_the_calendar_has_each_thing_on_its_last_day_under_its_own_name(real: FlaskClient) -> None:

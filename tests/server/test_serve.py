@@ -16,8 +16,6 @@ from playwright.sync_api import Browser, Page
 from bench.browser import opened, shown_width
 from bench.processes import here
 
-"""Milliseconds after which a page is given up."""
-
 
 def equigraph(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "equigraph.cli", *arguments]

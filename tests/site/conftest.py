@@ -23,7 +23,18 @@ PATIENCE = 300
 def site(real_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the three plans."""
     port, log = free_port(), tmp_path_factory.mktemp("site") / "log"
-    options = ["--port", str(port), "--graph", str(real_graph), "--workers", "2", "--log", "none"]
+    options = [
+        "--port",
+        str(port),
+        "--graph",
+        str(real_graph),
+        "--workers",
+        "2",
+        "--patience",
+        "60",
+        "--log",
+        "none",
+    ]
     with running([sys.executable, "-m", "equigraph.cli", "serve", *options], log) as process:
         await_port(port, process, log)
         await_ready(port, PATIENCE)
