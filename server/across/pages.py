@@ -49,10 +49,10 @@ def due() -> Response:
     """What is due when, and apart from it what has no day; 400 for a value that does not fit."""
     known, named = plans(), people()
     wanted = timeline.wanted(known, named)
-    of_all = not wanted.values.keys() - {"kind"}
-    counts = (
-        timeline.within(overview.rows("due-days"), wanted) if of_all else rows("time/counts", wanted.dated)
-    )
+    if wanted.of_all:
+        counts = timeline.within(overview.rows("due-days"), wanted)
+    else:
+        counts = rows("time/counts", wanted.dated)
     periods = [] if wanted.state == "undated" else timeline.periods(counts, wanted.by)
     without = {} if wanted.state in ("past", "ahead") else timeline.without_day(counts)
     if wanted.time:

@@ -49,6 +49,11 @@ class Wanted:
     given: Mapping[str, str]
 
     @property
+    def of_all(self) -> bool:
+        """Whether it is of all plans, people and owners, chosen by kind and time at most."""
+        return not self.values.keys() - {"kind"}
+
+    @property
     def dated(self) -> dict[str, str]:
         """The values of the queries about what has a day."""
         within = {"from": self.first, "to": self.last}

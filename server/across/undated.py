@@ -23,7 +23,7 @@ def undated_rows(wanted: Wanted, first: int, most: int) -> list[Record]:
     values = wanted.undated
     if not values and first + most <= ROWS:
         return begun(QUERY)[first : first + most]
-    if wanted.time and not wanted.values.keys() - {"kind"}:
+    if wanted.time and wanted.of_all:
         plans, skipped = _shown(overview.rows("undated"), wanted, first, most)
         if len(plans) <= SEVERAL:
             asked = [
