@@ -8,6 +8,7 @@ only where one of them might hold it.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import Self
 
 _STRINGS_AND_ENDS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|\},\{', re.DOTALL)
 _MEETINGS = re.compile(rb"\},\{(?=(..))", re.DOTALL)
@@ -34,6 +35,12 @@ class Ends(ABC):
         self.start = self.last = -1
         self._buffer = b""
         self._base = 0
+
+    def copied(self) -> Self:
+        """One that knows the same and is fed apart."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
 
     def feed(self, piece: bytes) -> None:
         """Count the ends in ``piece``, which comes after all that was fed before."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from ..errors import QueryError, QueryRefused
-from .nesting import Depth, raw_stack
+from .nesting import Depth, ceiling, raw_stack
 from .tokens import Token, is_doubtful, tokens, unescaped
 
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -96,7 +96,8 @@ def _form(text: str, read: Sequence[Token]) -> str:
 
 
 def _refuse_other_services(text: str, read: Sequence[Token]) -> None:
-    if not ELSEWHERE.search(text):
+    folded = text.casefold()
+    if "service" not in folded and "load" not in folded:
         return
     for token, following in zip_longest(read, read[1:]):
         if _asks_elsewhere(token, following):
@@ -121,6 +122,9 @@ def _asks_elsewhere(token: Token, following: Token | None) -> bool:
 
 
 def _refuse_too_deep(text: str, read: Sequence[Token], limits: Limits) -> None:
+    levels, stack = ceiling(text)
+    if levels <= limits.depth and stack <= limits.stack:
+        return
     depth = Depth(limits.depth, limits.stack).read(read)
     levels, stack, where = depth.most, depth.stack, depth.where
     if is_doubtful(read):

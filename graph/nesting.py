@@ -146,6 +146,12 @@ class Depth:
             parent.shared, frame.shared = parent.shared + frame.shared, 0
 
 
+def ceiling(text: str) -> tuple[int, int]:
+    """No fewer levels and no less stack than ``Depth`` finds in ``text``, at a glance."""
+    levels = sum(map(text.count, OPEN))
+    return levels, (levels + 1) * LEVEL + 2 * PART * len(text)
+
+
 def raw_stack(text: str) -> tuple[int, int]:
     """The most levels and stack that ``text`` can take, whatever of it is read as a comment or a string."""
     levels = sum(map(text.count, OPEN))

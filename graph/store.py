@@ -191,7 +191,7 @@ class Store:
             self._engine.query,
             text,
             base_iri=self.manifest.base,
-            prefixes=PREFIXES,
+            prefixes=_prefixes(text),
             use_default_graph_as_union=not (given or names_dataset),
             default_graph=_nodes(default_graphs or ()) if given else None,
             named_graphs=_nodes(named_graphs or ()) if given else None,
@@ -209,6 +209,13 @@ class Store:
 def _names_dataset(text: str) -> bool:
     """Whether there is a FROM; most texts are known at a glance to have none."""
     return "from" in text.lower() and any(token.is_word("FROM") for token in tokens(text))
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """Those of ours that ``text`` may use: the engine reads each anew for every query."""
+    if "\\" in text:
+        return PREFIXES
+    return {prefix: start for prefix, start in PREFIXES.items() if f"{prefix}:" in text}
 
 
 def _read(kept: bytes) -> Answer:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from equigraph.errors import QueryError, QueryRefused
 from equigraph.graph.guard import Limits, check
+from equigraph.graph.nesting import Depth, ceiling
 from equigraph.graph.store import Store
 from equigraph.graph.tokens import tokens
 
@@ -65,6 +66,16 @@ def test_nesting_is_limited(open_close: str) -> None:
 def test_brackets_in_what_may_be_a_comparison_count() -> None:
     with pytest.raises(QueryRefused, match="nests deeper"):
         check(f"ASK {{ FILTER({'?a<((((?b>' * 51}) }}")
+
+
+PIECES = sorted({piece for pile in PILES.values() for piece in pile} | set("(){}[].;,+-*/|!<> ?a1'"))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_what_is_seen_at_a_glance_is_no_less_than_what_is_read(text: str) -> None:
+    depth = Depth(10**6, 10**9).read(tokens(text))
+    levels, stack = ceiling(text)
+    assert depth.most <= levels and depth.stack <= stack
 
 
 @pytest.mark.parametrize("name", PILES)
