@@ -7,11 +7,10 @@ escapes it. A line is one write to a file opened to append, so that the lines of
 import json
 import os
 import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from .facts import Facts, outcome_of
+from .facts import Told, outcome_of
 
 NONE = "none"
 STDERR = "-"
@@ -26,34 +25,30 @@ class AccessLog:
         self._file = _opened(name)
         self._clients = clients
 
-    def tell(
-        self, environ: Mapping[str, Any], status: int, type: str, size: int, seconds: float, facts: Facts
-    ) -> None:
-        """Write the line of one request."""
+    def tell(self, told: Told, seconds: float) -> None:
+        """Write the line of one request, which took so many ``seconds``."""
         if self._file is not None:
-            line = self._line(environ, status, type, size, seconds, facts)
-            os.write(self._file, f"{json.dumps(line)}\n".encode())
+            os.write(self._file, f"{json.dumps(self._line(told, seconds))}\n".encode())
 
-    def _line(
-        self, environ: Mapping[str, Any], status: int, type: str, size: int, seconds: float, facts: Facts
-    ) -> dict[str, Any]:
+    def _line(self, told: Told, seconds: float) -> dict[str, Any]:
+        facts = told.facts
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "method": environ["REQUEST_METHOD"][:PATH],
-            "path": environ.get("PATH_INFO", "")[:PATH],
-            "status": status,
-            "type": type,
+            "method": told.method[:PATH],
+            "path": told.path[:PATH],
+            "status": told.status,
+            "type": told.type,
             "query": facts.query,
             "version": facts.version,
             "seconds": round(seconds, 6),
             "rows": facts.rows,
-            "bytes": size,
+            "bytes": told.size,
             "cut": facts.cut,
             "cached": facts.cached,
-            "outcome": facts.outcome or outcome_of(status),
+            "outcome": facts.outcome or outcome_of(told.status),
             "token": facts.token,
         }
-        return {**line, "client": environ.get("REMOTE_ADDR", "")} if self._clients else line
+        return {**line, "client": told.client} if self._clients else line
 
 
 def _opened(name: str) -> int | None:

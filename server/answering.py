@@ -2,23 +2,22 @@
 
 from contextlib import nullcontext, suppress
 from dataclasses import replace
-from os import pread
 
 from flask import Response, g, request
-from werkzeug.exceptions import HTTPException, NotAcceptable, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotAcceptable, NotFound
 from werkzeug.http import quote_etag
 
 from .allowance import allowance
-from .asking import run_job
+from .asking import keep, run_job, whole
 from .engine.job import Job, Reply
 from .formats import GRAPH_PAGE, GRAPHS, RESULTS, TABLE_PAGE, Choice, Format, chosen
-from .kept import Kept
+from .models import Answered
 from .paging import onward, told_of_cut
 from .protocol import Asked
-from .sending import sent, whole
+from .sending import response_of, sent
 from .services import facts, services, store
 from .settings import MEBIBYTE
-from .study import Study, study
+from .study import Study
 from .validators import entity_tag, is_unchanged, unchanged
 from .versions import built, written
 
@@ -31,22 +30,9 @@ ENTIRE_ROWS, ENTIRE_SIZE = 2_000_000, 256 * MEBIBYTE
 
 
 def studied(asked: Asked) -> Study:
-    """What is known of the query; RequestEntityTooLarge for one that is too long, else raises as
-    ``guard.check``.
-    """
-    known = services().studies.get(asked.text)
-    if known is None:
-        _check_length(asked.text)
-        known = study(asked.text, store().limits, bool(services().settings.backend))
-        services().studies.put(asked.text, known, 2 * len(asked.text) + 500)
-    g.study = known
+    """What is known of the query; raises as ``Studies.of``."""
+    g.study = known = services().studies.of(asked.text)
     return known
-
-
-def _check_length(text: str) -> None:
-    longest = services().settings.query
-    if len(text.encode("utf-8", "replace")) > longest:
-        raise RequestEntityTooLarge(f"The query is longer than {longest:,} bytes. Ask for less at once.")
 
 
 def offers(asked: Asked) -> tuple[Format, ...]:
@@ -95,6 +81,8 @@ def answer(asked: Asked, choice: Choice, entire: bool = False) -> Response:
     response = sent(reply, choice)
     if reply.cut:
         told_of_cut(response, job, reply)
+    else:
+        g.answered = Answered(job, known, choice.content_type)
     return _named(response, tag, known)
 
 
@@ -110,12 +98,12 @@ def run(asked: Asked, format: str) -> bytes:
     small = replace(job, rows=min(job.rows, PAGE_ROWS), size=min(job.size, PAGE_SIZE))
     reply = _reply(small, entity_tag(small, known, ""), known)
     with reply.rest or nullcontext():
-        return _whole(reply)
+        return whole(reply)
 
 
 def send(body: bytes, choice: Choice) -> Response:
     """The answer as a response that says what it is."""
-    return whole(body, choice)
+    return response_of(body, choice)
 
 
 def _job(asked: Asked, known: Study, format: str, onward: str = "") -> Job:
@@ -141,15 +129,9 @@ def _reply(job: Job, tag: str, known: Study) -> Reply:
         facts().cached, facts().rows = True, kept.rows
         return Reply("answered", kept.body, size=len(kept.body), rows=kept.rows)
     reply = run_job(job)
-    if not (known.fleeting or reply.cut) and services().kept.takes(reply.size):
-        services().kept.put(tag, Kept(_whole(reply), reply.rows), reply.size)
+    if not known.fleeting:
+        keep(services(), tag, reply)
     return reply
-
-
-def _whole(reply: Reply) -> bytes:
-    if reply.rest is None:
-        return reply.head
-    return pread(reply.rest.fileno(), reply.size, 0)
 
 
 def _named(response: Response, tag: str, known: Study) -> Response:

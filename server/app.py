@@ -44,6 +44,7 @@ from .search import pages as search
 from .services import NAME, Services, links, services
 from .services import store as served
 from .settings import Settings
+from .studies import Studies
 from .versions import dated
 from .waiting import Room
 from .watched import Teller, Watched
@@ -124,6 +125,7 @@ def _services(store: Store, settings: Settings, engine: Engine) -> Services:
         waiting=waiting,
         room=Room(HELD * settings.answer),
         audits=Audits(waiting, settings.seconds),
+        studies=Studies(settings.query, store.limits, bool(settings.backend)),
     )
 
 

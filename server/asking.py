@@ -1,17 +1,59 @@
 """A job given to the engine, and what its reply means for the one who asked."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import pread
+
 from flask import request
 from werkzeug.exceptions import ClientDisconnected, GatewayTimeout, HTTPException, ServiceUnavailable
 
 from ..errors import GraphError, QueryError
 from .engine.job import Job, Reply
+from .kept import Kept
 from .problems import Problem, answer, kind
-from .services import facts, services
+from .services import Services, facts, services
 
 SOON = 5
 """Seconds after which a client may ask again."""
 LIKELY = "most likely because it took more memory than it may"
 BUSY = "All workers are busy. Ask again in a moment."
+
+
+AHEAD = "equigraph.ahead"
+"""In the environment of a request whose query was asked before it was taken apart: what ``Ahead`` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A ``job`` that was done, and the ``reply``."""
+
+    job: Job
+    reply: Reply
+
+
+def ask(services: Services, job: Job, gone: Callable[[], bool] | None) -> Reply:
+    """The reply to ``job``; threads enough for all that needs no worker are never taken by those that wait
+    for one.
+    """
+    if not services.waiting.acquire(blocking=False):
+        return Reply("busy")
+    try:
+        return services.engine.run(job, gone)
+    finally:
+        services.waiting.release()
+
+
+def keep(services: Services, tag: str, reply: Reply) -> None:
+    """Keep the answer of ``reply``, to give it again under ``tag``, unless it was cut or is too large."""
+    if not reply.cut and services.kept.takes(reply.size):
+        services.kept.put(tag, Kept(whole(reply), reply.rows), reply.size)
+
+
+def whole(reply: Reply) -> bytes:
+    """The bytes of the answer."""
+    if reply.rest is None:
+        return reply.head
+    return pread(reply.rest.fileno(), reply.size, 0)
 
 
 def run_job(job: Job) -> Reply:
@@ -30,13 +72,10 @@ def run_job(job: Job) -> Reply:
 
 
 def _run(job: Job) -> Reply:
-    """The reply; threads enough for all that needs no worker are never taken by those that wait for one."""
-    if not services().waiting.acquire(blocking=False):
-        return Reply("busy")
-    try:
-        return services().engine.run(job, request.environ.get("waitress.client_disconnected"))
-    finally:
-        services().waiting.release()
+    ahead: Ahead | None = request.environ.pop(AHEAD, None)
+    if ahead and ahead.job == job:
+        return ahead.reply
+    return ask(services(), job, request.environ.get("waitress.client_disconnected"))
 
 
 def _fault(reply: Reply, job: Job) -> Exception:

@@ -6,9 +6,12 @@ from typing import Any
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it ships no types
 
+from .alike import Alike, Answer, Request
 from .incoming import Parser
 from .refusals import Refusal
+from .shortcuts import Shortcuts
 from .task import Task
+from .unread import Unread
 
 SENDING = 60
 """Seconds in which a whole request must have come."""
@@ -58,7 +61,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         """As waitress has it."""
         if self.lingers_until:
             return False
-        if self._answered_at_once(data):
+        if self._is_known(data):
             return True
         if self.request is None:
             self.began = time()
@@ -106,19 +109,46 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         else:
             self.drop()
 
-    def _answered_at_once(self, data: bytes) -> bool:
-        """Whether ``data`` is a whole request whose answer is known, and nothing is under way before it."""
-        if self.server.instant is None or self.request is not None or self.requests:
+    def _is_known(self, data: bytes) -> bool:
+        """Whether ``data`` is a whole request that need not be taken apart, and nothing is under way before
+        it.
+        """
+        known: Shortcuts | None = self.server.shortcuts
+        if known is None or self.request is not None or self.requests:
             return False
         if self.total_outbufs_len or self.will_close or self.close_when_flushed:
             return False
-        answer = self.server.instant.answer(data, self.addr[0])
-        if answer is None:
+        if answer := known.instant.answer(data, self.addr[0]):
+            self._send_at_once(answer)
+        elif known.alike and (shape := known.alike.knows(data)):
+            self._take(known.alike, Request(data, shape, self.addr[0], self.check_client_disconnected))
+        else:
             return False
+        return True
+
+    def _take(self, alike: Alike, request: Request) -> None:
+        """Answer at once, where nothing else is to be done and a worker is quick, else in a thread."""
+        unread = Unread(self.adj, alike, request)
+        outcome = unread.soon() if self._may_wait() else None
+        if isinstance(outcome, Answer):
+            self._send_at_once(outcome.content)
+            alike.tell(outcome)
+        else:
+            self.requests.append(unread)
+            self.server.add_task(self)
+
+    def _may_wait(self) -> bool:
+        """Whether the loop may wait a moment for a worker: once in a turn, and while no thread is at work."""
+        threads = self.server.task_dispatcher
+        if self.server.waited or threads.active_count or threads.queue:
+            return False
+        self.server.waited = True
+        return True
+
+    def _send_at_once(self, answer: bytes) -> None:
         sent = self.send(answer)
         if sent < len(answer) and self.connected:
             self.write_soon(answer[sent:])
-        return True
 
     def _linger(self) -> None:
         self.lingers_until = time() + LINGERING

@@ -1,6 +1,6 @@
 """What is known of one request when it has been answered, for the log and the counts."""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,28 @@ class Facts:
     outcome: str = ""
     token: str = ""
     taken: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answered request as the log and the counts are told of it: who asked what, and what was sent.
+
+    ``size`` are the bytes of the body that is sent, ``type`` is its media type.
+    """
+
+    method: str
+    path: str
+    client: str
+    status: int
+    type: str
+    size: int
+    facts: Facts
+
+    @classmethod
+    def of(cls, environ: Mapping[str, Any], status: int, type: str, size: int) -> "Told":
+        """That of the request with this WSGI environment."""
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        return cls(method, path, environ.get("REMOTE_ADDR", ""), status, type, size, environ[KEY])
 
 
 def of(environ: MutableMapping[str, Any]) -> Facts:

@@ -6,15 +6,12 @@ and holds as long as the version, the day and the kept answer do. It is counted 
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from time import perf_counter, time
-from typing import Any
+from time import perf_counter
 
-from waitress.utilities import build_http_date  # type: ignore[import-untyped]  # it ships no types
-
-from .facts import KEY, Facts
+from .clock import Clock
+from .facts import Told
 from .lru import Recent
 from .services import Services
 from .settings import KIBIBYTE, MEBIBYTE
@@ -23,14 +20,13 @@ from .watched import Teller
 ROOM = 8 * MEBIBYTE
 LONGEST = 8 * KIBIBYTE
 """Bytes of a request that is known again; a longer one is taken apart."""
-TOLD = ("REQUEST_METHOD", "PATH_INFO")
 _DATE = re.compile(rb"\r\nDate: ([^\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """An answer, ``before`` and ``after`` its date; the ``tag`` under which its body is kept, the ``version``
-    and ``day`` for which it holds; and what is told of it.
+    and ``day`` for which it holds; and what is ``told`` of it.
     """
 
     before: bytes
@@ -38,11 +34,7 @@ class Known:
     tag: str
     version: str
     day: date
-    told: Mapping[str, Any]
-    status: int
-    type: str
-    size: int
-    facts: Facts
+    told: Told
 
 
 class Instant:
@@ -51,7 +43,7 @@ class Instant:
     def __init__(self, services: Services, teller: Teller) -> None:
         self._services, self._teller = services, teller
         self._known: Recent[bytes, Known] = Recent(ROOM)
-        self._dated: tuple[int, bytes] = (0, b"")
+        self._clock = Clock()
 
     def answer(self, request: bytes, client: str) -> bytes | None:
         """The whole answer to the bytes of a ``request``; None where it is not known, or not any more."""
@@ -59,47 +51,25 @@ class Instant:
         if known is None or not self._holds(known):
             return None
         since = perf_counter()
-        answer = b"".join((known.before, self._date(), known.after))
-        environ = {**known.told, "REMOTE_ADDR": client}
-        self._teller.tell(environ, known.status, known.type, known.size, perf_counter() - since, known.facts)
+        answer = b"".join((known.before, self._clock.date(), known.after))
+        self._teller.tell(replace(known.told, client=client), perf_counter() - since)
         return answer
 
-    def learn(
-        self,
-        request: bytes,
-        tag: str,
-        answer: bytes,
-        environ: Mapping[str, Any],
-        status: str,
-        headers: Sequence[tuple[str, str]],
-    ) -> None:
+    def learn(self, request: bytes, tag: str, answer: bytes, told: Told) -> None:
         """Know from now on that ``answer`` is what ``request`` gets while ``tag`` is kept."""
         dated = _DATE.search(answer)
         if dated is None or len(request) > LONGEST or not request.endswith(b"\r\n\r\n"):
             return
-        named = {name.lower(): value for name, value in headers}
-        facts: Facts = environ[KEY]
         known = Known(
             before=answer[: dated.start(1)],
             after=answer[dated.end(1) :],
             tag=tag,
-            version=facts.version,
+            version=told.facts.version,
             day=date.today(),
-            told={name: environ[name] for name in TOLD},
-            status=int(status[:3]),
-            type=named.get("content-type", ""),
-            size=int(named.get("content-length", 0)) if environ["REQUEST_METHOD"] != "HEAD" else 0,
-            facts=facts,
+            told=told,
         )
         self._known.put(request, known, len(request) + len(answer) + 1000)
 
     def _holds(self, known: Known) -> bool:
         is_current = known.version == self._services.current.seen() and known.day == date.today()
         return is_current and self._services.kept.get(known.tag) is not None
-
-    def _date(self) -> bytes:
-        """The present date as headers have it, written once a second."""
-        now = int(time())
-        if self._dated[0] != now:
-            self._dated = now, build_http_date(now).encode()
-        return self._dated[1]

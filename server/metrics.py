@@ -9,7 +9,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from .engine.job import Health
-from .facts import Facts, outcome_of
+from .facts import Facts, Told, outcome_of
 from .startup import SHARED
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -32,11 +32,12 @@ class Metrics:
         self._cached = Counter("equigraph_cached", "Answers for which no worker was asked", registry=own)
         self._cut = Counter("equigraph_cut", "Answers that were cut at a limit", registry=own)
 
-    def count(self, status: int, size: int, seconds: float, facts: Facts) -> None:
-        """Count one request."""
-        self._requests.labels(facts.outcome or outcome_of(status), str(status)).inc()
+    def count(self, told: Told, seconds: float) -> None:
+        """Count one request, which took so many ``seconds``."""
+        facts = told.facts
+        self._requests.labels(facts.outcome or outcome_of(told.status), str(told.status)).inc()
         self._seconds.observe(seconds)
-        self._bytes.inc(size)
+        self._bytes.inc(told.size)
         if facts.query:
             self._of_query(facts)
 

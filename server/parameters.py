@@ -75,12 +75,13 @@ def text(content: bytes, what: str) -> str:
 
 
 def _pairs(content: bytes, what: str) -> Iterator[tuple[str, str]]:
-    if _BROKEN.search(content):
-        raise BadRequest(f"{what} has a % that is not followed by two hexadecimal digits.")
     for part in filter(None, content.split(b"&")):
         name, _, value = part.partition(b"=")
-        yield _decoded(name, what), _decoded(value, what)
+        yield decoded(name, what), decoded(value, what)
 
 
-def _decoded(part: bytes, what: str) -> str:
+def decoded(part: bytes, what: str) -> str:
+    """The name or value that ``part`` of ``what`` encodes; BadRequest as ``text`` and for a broken escape."""
+    if _BROKEN.search(part):
+        raise BadRequest(f"{what} has a % that is not followed by two hexadecimal digits.")
     return text(unquote_to_bytes(part.replace(b"+", b" ")), what)

@@ -22,7 +22,7 @@ from .settings import KIBIBYTE, MEBIBYTE, Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from .instant import Instant
+    from .shortcuts import Shortcuts
 
 SILENT = 60
 """Seconds after which a connection on which nothing moves is closed."""
@@ -40,15 +40,15 @@ def serve(
     listening: socket.socket,
     settings: Settings,
     ended: Event,
-    instant: "Instant | None" = None,
+    shortcuts: "Shortcuts | None" = None,
 ) -> None:
     """Answer requests that come on ``listening`` until ``ended`` is set, and finish those under way; at once
-    those that ``instant`` knows.
+    those to which ``shortcuts`` lead.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits for a thread is usual
     _allow_files()
     server: Any = create_server(app, sockets=[listening], **_adjusted(settings), **_trusting(settings.proxy))
-    server.channel_class, server.instant = Channel, instant
+    server.channel_class, server.shortcuts, server.waited = Channel, shortcuts, False
     while not ended.is_set():
         _turn(server)
     server.del_channel()
@@ -60,6 +60,7 @@ def serve(
 
 def _turn(server: Any) -> None:  # noqa: ANN401 - waitress ships no types
     _make_room(server)
+    server.waited = False
     wasyncore.loop(timeout=0.5, map=server._map, use_poll=True, count=1)
 
 

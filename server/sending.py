@@ -26,7 +26,7 @@ LATER = 60
 FULL = "Too many answers wait for readers that do not take them. Ask again in a minute."
 
 
-def whole(body: bytes, choice: Choice) -> Response:
+def response_of(body: bytes, choice: Choice) -> Response:
     """The answer ``body`` as a response that says what it is and how long."""
     return Response(body, headers=_headers(len(body), choice))
 
@@ -37,7 +37,7 @@ def sent(reply: Reply, choice: Choice) -> Response:
         _close(reply)
         return Response([], headers=_headers(reply.size, choice))
     if reply.rest is None and reply.size <= SMALL:
-        return whole(reply.head, choice)
+        return response_of(reply.head, choice)
     body = waiting(request.environ, services().room, reply.rest or BytesIO(reply.head))
     if body is None:
         _close(reply)

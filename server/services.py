@@ -20,7 +20,7 @@ from .parameters import parameters
 from .questions import Questions
 from .search.indexes import Indexes
 from .settings import MEBIBYTE, Settings
-from .study import Study
+from .studies import Studies
 from .waiting import Room
 
 NAME = "equigraph"
@@ -31,7 +31,7 @@ class Services:
     """The settings, the graph that is served, what runs queries, the named queries that pages offer, the
     counts.
 
-    ``kept`` are answers by entity tag, ``studies`` what is known of queries by their text, ``waiting`` a
+    ``kept`` are answers by entity tag, ``studies`` what is known of queries, ``waiting`` a
     place for each request that may wait for a worker, ``room`` that for answers not sent yet, ``audits``
     what was found, ``sources`` what citations say of a version, ``indexes`` what texts are searched by.
     """
@@ -45,8 +45,8 @@ class Services:
     waiting: BoundedSemaphore
     room: Room
     audits: Audits
+    studies: Studies
     indexes: Indexes = field(default_factory=Indexes)
-    studies: Recent[str, Study] = field(default_factory=lambda: Recent(4 * MEBIBYTE))
     sources: Recent[str, Sources] = field(default_factory=lambda: Recent(8 * MEBIBYTE))
 
 

@@ -1,11 +1,12 @@
 """The endpoint /sparql: queries by the SPARQL 1.1 Protocol, and for people a form and a page of results."""
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
 from ..errors import QueryError
 from .answering import answer, choose, run, send
 from .formats import ENDINGS, likes_pages
 from .headers import negotiated, readable_everywhere
+from .models import ANSWERED
 from .parameters import parameters
 from .protocol import Asked, read
 from .results import Result, shown
@@ -44,8 +45,15 @@ def sparql(ending: str = "") -> Response:
 def _answer(asked: Asked, wanted: str | None) -> Response:
     choice = choose(asked, wanted)
     if choice.format.name != "html":
-        return answer(asked, choice)
+        return _learnable(answer(asked, choice))
     return _with_editor(send(_page(asked, shown(run(asked, choice.format.written), asked)).encode(), choice))
+
+
+def _learnable(response: Response) -> Response:
+    """The response, which others may be like: here the query in the address is what is answered."""
+    if answered := g.get("answered"):
+        request.environ[ANSWERED] = answered
+    return response
 
 
 def _shown(page: str, status: int = 200) -> Response:

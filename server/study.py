@@ -11,34 +11,79 @@ from .terms import unknown_terms
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
-    """The ``form`` of a query, the ``digest`` that queries share which differ in spaces and comments only.
+class Details:
+    """The ``digest`` that queries share which differ in spaces and comments only.
 
     An answer is ``fleeting`` where asking again may give another; ``relabelled`` where only the labels of its
-    blank nodes may differ. ``hints`` tell of terms of ours that it names and that there are not.
+    blank nodes may differ. ``hints`` tell of terms of ours that the query names and that there are not.
     """
 
-    form: str
     digest: str
     fleeting: bool
     relabelled: bool
-    hints: tuple[str, ...] = ()
+    hints: tuple[str, ...]
 
 
-def study(text: str, limits: Limits, elsewhere: bool = False) -> Study:
-    """What is known of the query ``text``; raises as ``guard.check``.
+class Study:
+    """What is known of the query ``text``: at once that it may be run, and its ``form``; its details when
+    they are wanted first.
 
-    Asked ``elsewhere``, of a service whose data may change at any time, no answer is lasting.
+    Asked ``elsewhere``, of a service whose data may change at any time, no answer is lasting. Raises as
+    ``guard.check``.
     """
-    read = list(tokens(text))
-    checked = check(text, limits, read)
-    return Study(
-        form=checked.form,
-        digest=sha256(canonical(text, read).encode("utf-8", "surrogatepass")).hexdigest(),
-        fleeting=elsewhere or is_volatile(text, read),
-        relabelled=checked.form == "CONSTRUCT" and _makes_nodes(read),
-        hints=tuple(map(str, unknown_terms(text, read))),
-    )
+
+    def __init__(self, text: str, limits: Limits, elsewhere: bool = False) -> None:
+        read = list(tokens(text))
+        self.form = check(text, limits, read).form
+        self._elsewhere = elsewhere
+        self._unread: tuple[str, Sequence[Token]] = text, read
+        self._details: Details | None = None
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether its details were wanted before."""
+        return self._details is not None
+
+    @property
+    def details(self) -> Details:
+        """What takes longer to find out; for several threads, as all find the same."""
+        unread, found = self._unread, self._details  # in this order, since they are put down in the other
+        if found is None:
+            found = self._details = self._read(*unread)
+            self._unread = "", ()
+        return found
+
+    def read(self) -> None:
+        """Find out all that is wanted later."""
+        self.details  # noqa: B018 - it is kept
+
+    @property
+    def digest(self) -> str:
+        """As ``Details`` has it."""
+        return self.details.digest
+
+    @property
+    def fleeting(self) -> bool:
+        """As ``Details`` has it."""
+        return self.details.fleeting
+
+    @property
+    def relabelled(self) -> bool:
+        """As ``Details`` has it."""
+        return self.details.relabelled
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """As ``Details`` has it."""
+        return self.details.hints
+
+    def _read(self, text: str, read: Sequence[Token]) -> Details:
+        return Details(
+            digest=sha256(canonical(text, read).encode("utf-8", "surrogatepass")).hexdigest(),
+            fleeting=self._elsewhere or is_volatile(text, read),
+            relabelled=self.form == "CONSTRUCT" and _makes_nodes(read),
+            hints=tuple(map(str, unknown_terms(text, read))),
+        )
 
 
 def _makes_nodes(read: Sequence[Token]) -> bool:

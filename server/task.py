@@ -1,26 +1,46 @@
 """A request as waitress has it answered: a small answer leaves in one piece, and 304 closes no connection."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from waitress.task import WSGITask  # type: ignore[import-untyped]  # it ships no types
 
-from .repeats import REPEATED
+from .alike import Answer
+from .asking import AHEAD
+from .facts import Told
 from .settings import KIBIBYTE
-
-if TYPE_CHECKING:
-    from .instant import Instant
+from .shortcuts import Shortcuts
+from .unread import Unread
 
 SMALL = 64 * KIBIBYTE
 """Bytes of a body that are copied to go with their head."""
 
 
 class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
-    """As waitress has it; it tells the server's ``instant`` of an answer that was a repeat."""
+    """As waitress has it; it tells the server's shortcuts of an answer, from which others can be known."""
 
     channel: Any
     request: Any
     whole = b""
     """Head and body, where both left at once."""
+
+    def service(self) -> None:
+        """As waitress has it; a request that is like another is taken apart only where it has to be."""
+        if isinstance(self.request, Unread):
+            outcome = self.request.at_last()
+            if isinstance(outcome, Answer):
+                self.channel.write_soon(outcome.content)
+                self.channel.server.shortcuts.alike.tell(outcome)
+                return
+            self.request.take_apart()
+            self.version = self.request.version
+        super().service()
+
+    def get_environment(self) -> dict[str, Any]:
+        """As waitress has it, with what a worker said before the request was taken apart."""
+        environ: dict[str, Any] = super().get_environment()
+        if isinstance(self.request, Unread):
+            environ[AHEAD] = self.request.outcome
+        return environ
 
     def write(self, data: bytes) -> None:
         """As waitress has it; two pieces would be two packets."""
@@ -35,18 +55,25 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
         if self.complete and not self.wrote_header:
             self._at_once(b"")
         super().finish()
-        tag = self.environ.get(REPEATED) if self.environ else None
-        instant: Instant | None = getattr(self.channel.server, "instant", None)
-        if tag and self.whole and not self.close_on_finish and instant and self.request.body_rcv is None:
-            instant.learn(
-                self.request.head, tag, self.whole, self.environ, self.status, self.response_headers
-            )
+        if self.environ and self.whole and not self.close_on_finish and self.request.body_rcv is None:
+            self._teach()
 
     def set_close_on_finish(self) -> None:
         """As waitress has it, but where it only misses the length of a body that cannot be."""
         asked = self.request.headers.get("CONNECTION", "").lower()
         if self.has_body or self.version == "1.0" or asked == "close":
             super().set_close_on_finish()
+
+    def _teach(self) -> None:
+        shortcuts: Shortcuts | None = self.channel.server.shortcuts
+        if shortcuts:
+            shortcuts.learn(self.request.head, self.whole, self.environ, self._told())
+
+    def _told(self) -> Told:
+        named = {name.lower(): value for name, value in self.response_headers}
+        is_whole = self.environ["REQUEST_METHOD"] != "HEAD" and self.has_body
+        size = int(named.get("content-length", 0)) if is_whole else 0
+        return Told.of(self.environ, int(self.status[:3]), named.get("content-type", ""), size)
 
     def _at_once(self, data: bytes) -> None:
         head: bytes = self.build_response_header()

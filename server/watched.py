@@ -1,11 +1,11 @@
 """Every request is counted, and told of in the access log; every answer carries the headers for safety."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from .access_log import AccessLog
-from .facts import KEY, Facts
+from .facts import KEY, Facts, Told
 from .headers import guarded
 from .metrics import Metrics
 
@@ -19,12 +19,10 @@ class Teller:
     def __init__(self, log: AccessLog, metrics: Metrics) -> None:
         self._log, self._metrics = log, metrics
 
-    def tell(
-        self, environ: Mapping[str, Any], status: int, type: str, size: int, seconds: float, facts: Facts
-    ) -> None:
-        """Do so for one of which ``size`` bytes of that media ``type`` are sent after ``seconds``."""
-        self._metrics.count(status, size, seconds, facts)
-        self._log.tell(environ, status, type, size, seconds, facts)
+    def tell(self, told: Told, seconds: float) -> None:
+        """Do so for one that took so many ``seconds``."""
+        self._metrics.count(told, seconds)
+        self._log.tell(told, seconds)
 
 
 class Watched:
@@ -44,7 +42,7 @@ class Watched:
 
         since = perf_counter()
         body = self._app(environ, start)
-        self._tell(environ, begun[-1], perf_counter() - since, environ[KEY])
+        self._tell(environ, begun[-1], perf_counter() - since)
         return body
 
     def _tell(
@@ -52,9 +50,8 @@ class Watched:
         environ: "WSGIEnvironment",
         begun: tuple[str, list[tuple[str, str]]],
         seconds: float,
-        facts: Facts,
     ) -> None:
         status, headers = int(begun[0][:3]), dict(begun[1])
         whole = environ["REQUEST_METHOD"] != "HEAD" and status != 304
         size = int(headers.get("Content-Length", 0)) if whole else 0
-        self._teller.tell(environ, status, headers.get("Content-Type", ""), size, seconds, facts)
+        self._teller.tell(Told.of(environ, status, headers.get("Content-Type", ""), size), seconds)

@@ -16,10 +16,10 @@ from ..graph.store import Store
 from .app import create_app, teller
 from .engine.client import Client
 from .engine.job import Engine
-from .instant import Instant
 from .refusals import Entrance, refuse
 from .running import serve
 from .services import NAME
+from .shortcuts import Shortcuts
 from .startup import Startup
 from .watched import Watched
 
@@ -40,12 +40,16 @@ def _answer(startup: Startup, ended: Event) -> None:
     settings = startup.settings
     limits = Limits(length=settings.query, depth=settings.nesting)
     store = Store.open(startup.folder, limits=limits)
-    app = create_app(store, settings, _engine(startup, store.manifest.base))
+    engine = _engine(startup, store.manifest.base)
+    app = create_app(store, settings, engine)
     services = app.extensions[NAME]
     telling = teller(services)
     entrance = Entrance(app, Watched(refuse, telling))
-    instant = None if settings.proxy else Instant(services, telling)  # a proxy's word is taken apart
-    serve(entrance, socket.socket(fileno=startup.listening), settings, ended, instant)
+    apart = settings.proxy or settings.rate_limit  # a proxy's word is read, and who is limited counted
+    shortcuts = (
+        None if apart else Shortcuts(services, telling, engine if isinstance(engine, Client) else None)
+    )
+    serve(entrance, socket.socket(fileno=startup.listening), settings, ended, shortcuts)
 
 
 def _until_alone(ended: Event) -> None:

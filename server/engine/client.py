@@ -1,5 +1,6 @@
 """Who asks the pool: a job goes to whichever worker takes it first, over a connection of its own."""
 
+import select
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,8 +28,8 @@ class _TooLong(Exception):
     """Patience has ended."""
 
 
-class _NotBegun(Exception):
-    """The connection broke before a worker took the job, so another may have it."""
+class NotBegun(Exception):
+    """No worker took the job, so another may have it."""
 
 
 class Client:
@@ -48,12 +49,21 @@ class Client:
         give_up = monotonic() + self._patience
         while True:
             try:
-                return _Asking(self._socket, give_up, gone).ask(job)
-            except _NotBegun:
+                return self._asking(job, give_up).reply(gone)
+            except NotBegun:
                 if monotonic() >= give_up:
                     return Reply("busy")
                 sleep(PAUSE)
                 self._mend()
+
+    def begin(self, job: Job) -> "Asking":
+        """``job`` on its way to a worker, without waiting for one; NotBegun where it cannot be."""
+        return self._asking(job, monotonic() + self._patience)
+
+    def _asking(self, job: Job, give_up: float) -> "Asking":
+        asking = Asking(give_up)
+        asking.send(self._socket, job)
+        return asking
 
     def health(self) -> Health:
         """How the workers are."""
@@ -63,45 +73,74 @@ class Client:
         """Nothing: it owns nothing."""
 
 
-class _Asking:
-    """One job on a connection of its own."""
+class Asking:
+    """One job on a connection of its own, which waits for a worker until ``give_up``; it is closed when its
+    reply has been read.
+    """
 
-    def __init__(self, path: str, give_up: float, gone: Callable[[], bool] | None) -> None:
-        self._path, self._give_up, self._gone = path, give_up, gone
+    def __init__(self, give_up: float) -> None:
+        self._give_up = give_up
+        self._gone: Callable[[], bool] | None = None
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._line = Line(self._socket, self._look)
 
-    def ask(self, job: Job) -> Reply:
-        """What becomes of ``job``; _NotBegun where it is to be tried again."""
-        with socket.socket(socket.AF_UNIX) as connection:
-            line = Line(connection, self._look)
-            try:
-                self._give_up = self._begin(line, job)
-            except _Gone:
-                return Reply("gone")
-            except (_TooLong, TimeoutError):
-                return Reply("busy")
-            except (OSError, EOFError) as error:
-                raise _NotBegun from error
-            try:
-                return self._end(line, self._give_up)
-            finally:
-                line.close_files()
-
-    def _begin(self, line: Line, job: Job) -> float:
-        """When the worker that took the job will be stopped."""
-        left = max(self._give_up - monotonic(), PAUSE)
-        line.socket.settimeout(left)
-        line.socket.connect(self._path)
-        send_job(line.socket, job)
-        line.socket.settimeout(min(LOOK, left))
-        (deadline,) = TAKEN.unpack(line.read(TAKEN.size))
-        return float(deadline)
-
-    def _end(self, line: Line, deadline: float) -> Reply:
-        self._give_up = deadline + GRACE
+    def send(self, path: str, job: Job) -> None:
+        """Send ``job`` to the workers that listen at ``path``; NotBegun where nobody does."""
         try:
-            return read_reply(line)
+            self._socket.settimeout(max(self._give_up - monotonic(), PAUSE))
+            self._socket.connect(path)
+            send_job(self._socket, job)
+        except OSError as error:
+            self.close()
+            raise NotBegun from error
+
+    def comes(self, seconds: float) -> bool:
+        """Whether the reply, or that there will be none, comes within ``seconds``."""
+        poll, until = select.poll(), monotonic() + seconds
+        poll.register(self._socket, select.POLLIN)
+        while self._line.come <= TAKEN.size:
+            left = until - monotonic()
+            if left <= 0 or not poll.poll(left * 1000):
+                return False
+            try:
+                self._line.receive()
+            except (OSError, EOFError):
+                return True
+        return True
+
+    def reply(self, gone: Callable[[], bool] | None = None) -> Reply:
+        """What becomes of the job; ``gone`` is asked ten times a second whether nobody waits for it any more.
+
+        NotBegun where no worker took it.
+        """
+        self._gone = gone
+        try:
+            return self._end(self._begin())
         except _Gone:
             return Reply("gone")
+        except _TooLong:
+            return Reply("busy")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Wait no longer: a worker that has the job ends."""
+        self._line.close_files()
+        self._socket.close()
+
+    def _begin(self) -> float:
+        """When the worker that took the job will be stopped."""
+        self._socket.settimeout(min(LOOK, max(self._give_up - monotonic(), PAUSE)))
+        try:
+            (deadline,) = TAKEN.unpack(self._line.read(TAKEN.size))
+        except (OSError, EOFError) as error:
+            raise NotBegun from error
+        return float(deadline)
+
+    def _end(self, deadline: float) -> Reply:
+        self._give_up = deadline + GRACE
+        try:
+            return read_reply(self._line)
         except (_TooLong, OSError, EOFError):
             return Reply("late" if monotonic() >= deadline else "broken")
 

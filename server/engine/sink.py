@@ -1,7 +1,6 @@
 """Answers on their way into a spool: counted, and cut where there is more than the limits allow."""
 
 from collections.abc import Iterable, Iterator
-from copy import copy
 from itertools import chain
 from operator import itemgetter, length_hint
 from typing import TYPE_CHECKING, Literal
@@ -72,7 +71,7 @@ class RowSink:
     def _settle(self) -> None:
         piece = bytes(self._batch)
         self._batch.clear()
-        before = copy(self._ends)
+        before = self._ends.copied()
         self._spool.write(piece)
         self._ends.feed(piece)
         self._note_what_fits(before, piece)

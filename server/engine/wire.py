@@ -36,17 +36,23 @@ class Line:
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes; EOFError where they will not come, TimeoutError for late ones."""
         while len(self._come) < size:
-            self._receive(size - len(self._come))
+            self.receive(size - len(self._come))
         content = bytes(self._come[:size])
         del self._come[:size]
         return content
+
+    @property
+    def come(self) -> int:
+        """How many bytes came that were not read."""
+        return len(self._come)
 
     def close_files(self) -> None:
         """Close the descriptors that came and that nobody took."""
         while self.files:
             os.close(self.files.pop())
 
-    def _receive(self, wanted: int) -> None:
+    def receive(self, wanted: int = 0) -> None:
+        """Take what comes next; raises as ``read``."""
         try:
             piece, files, _, _ = socket.recv_fds(self.socket, max(_PIECE, wanted), 1, _NOT_INHERITED)
         except TimeoutError:
@@ -69,10 +75,9 @@ def send_job(connection: socket.socket, job: Job) -> None:
 def read_job(line: Line) -> Job:
     """The job that comes over ``line``; raises as ``Line.read``."""
     (size,) = SIZE.unpack(line.read(SIZE.size))
-    values = dict(zip(_JOB, json.loads(line.read(size)), strict=True))
-    for name in ("default_graphs", "named_graphs"):
-        values[name] = None if values[name] is None else tuple(values[name])
-    return Job(**values)
+    values: list[Any] = json.loads(line.read(size))
+    given: Any = (tuple(value) if isinstance(value, list) else value for value in values)
+    return Job(*given)
 
 
 def send_reply(connection: socket.socket, reply: Reply) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -11,46 +10,17 @@ from urllib.parse import quote
 
 import pytest
 
+from bench.lasting import Connection, request
 from equigraph.graph.folder import GraphFolder
 from equigraph.graph.writer import writing
 from equigraph.ontology.terms import DEFAULT_BASE
 
 Serve = Callable[..., AbstractContextManager[Any]]
-WAIT = 120
 ADDRESS = f"/sparql?query={quote('SELECT ?word { ?s ?p ?word } ORDER BY ?word')}&format=csv"
 
 
-class Client:
-    """A connection that stays open."""
-
-    def __init__(self, place: tuple[str, int]) -> None:
-        self.socket = socket.create_connection(place, timeout=WAIT)
-        self._file = self.socket.makefile("rb")
-
-    def send(self, request: bytes) -> None:
-        self.socket.sendall(request)
-
-    def answer(self, bodiless: bool = False) -> tuple[bytes, bytes]:
-        """The head of the next answer without its date, and its body."""
-        head = b"".join(iter(self._file.readline, b"\r\n"))
-        length = re.search(rb"Content-Length: (\d+)", head)
-        body = self._file.read(int(length[1])) if length and not bodiless else b""
-        return re.sub(rb"Date: [^\r]*\r\n", b"", head), body
-
-    def ask(self, request: bytes, bodiless: bool = False) -> tuple[bytes, bytes]:
-        self.send(request)
-        return self.answer(bodiless)
-
-    def __enter__(self) -> "Client":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-        self.socket.close()
-
-
 def get(address: str = ADDRESS, *more: str, method: str = "GET") -> bytes:
-    return "\r\n".join([f"{method} {address} HTTP/1.1", "Host: x", *more, "", ""]).encode()
+    return request(address, *more, method=method)
 
 
 @pytest.fixture(scope="module")
@@ -66,19 +36,19 @@ def place(serve: Serve, sample_graph: Path, log: Path) -> Iterator[tuple[str, in
 
 
 @pytest.fixture
-def client(place: tuple[str, int]) -> Iterator[Client]:
-    with Client(place) as made:
+def client(place: tuple[str, int]) -> Iterator[Connection]:
+    with Connection(place) as made:
         yield made
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_it_is_what_it_was_and_leaves_the_connection_open(client: Client, method: str) -> None:
+def test_it_is_what_it_was_and_leaves_the_connection_open(client: Connection, method: str) -> None:
     first, *again = [client.ask(get(method=method), method == "HEAD") for _ in range(6)]
     assert first[0].startswith(b"HTTP/1.1 200 OK")
     assert again == [first] * 5
 
 
-def test_unchanged_closes_no_connection(client: Client) -> None:
+def test_unchanged_closes_no_connection(client: Connection) -> None:
     tag = re.search(rb"Etag: (\S+)", client.ask(get())[0])
     assert tag
     unchanged = get(ADDRESS, f"If-None-Match: {tag[1].decode()}")
@@ -88,7 +58,7 @@ def test_unchanged_closes_no_connection(client: Client) -> None:
     assert answers == [answers[0]] * 6
 
 
-def test_who_wants_the_connection_closed_has_it_closed(client: Client) -> None:
+def test_who_wants_the_connection_closed_has_it_closed(client: Connection) -> None:
     for _ in range(4):
         client.ask(get())
     head, _ = client.ask(get(ADDRESS, "Connection: close"))
@@ -96,7 +66,7 @@ def test_who_wants_the_connection_closed_has_it_closed(client: Client) -> None:
     assert client.socket.recv(1) == b""
 
 
-def test_each_is_counted_and_logged(client: Client, log: Path) -> None:
+def test_each_is_counted_and_logged(client: Connection, log: Path) -> None:
     def counted() -> float:
         _, body = client.ask(get("/metrics"))
         found = re.findall(rb"^equigraph_cached_total (\S+)", body, re.MULTILINE)
@@ -114,7 +84,7 @@ def test_each_is_counted_and_logged(client: Client, log: Path) -> None:
     assert len({(each["query"], each["version"], each["bytes"], each["rows"]) for each in told}) == 1
 
 
-def test_piece_by_piece_or_several_at_once_it_is_the_same(client: Client) -> None:
+def test_piece_by_piece_or_several_at_once_it_is_the_same(client: Connection) -> None:
     whole = [client.ask(get()) for _ in range(4)][-1]
     client.send(get() * 5)
     assert [client.answer() for _ in range(5)] == [whole] * 5
@@ -127,11 +97,11 @@ def test_piece_by_piece_or_several_at_once_it_is_the_same(client: Client) -> Non
     assert b"200 OK" in client.answer()[0]
 
 
-def test_a_body_behind_it_is_never_taken_for_a_request(client: Client) -> None:
+def test_a_body_behind_it_is_never_taken_for_a_request(client: Connection) -> None:
     behind = get("/nowhere")
-    request = get(ADDRESS, f"Content-Length: {len(behind)}")
+    announced = get(ADDRESS, f"Content-Length: {len(behind)}")
     for _ in range(4):
-        client.send(request)
+        client.send(announced)
         client.send(behind)
         assert client.answer()[0].startswith(b"HTTP/1.1 200 OK")
     head, _ = client.ask(get("/health"))
@@ -142,13 +112,13 @@ def test_a_new_build_is_answered_at_once(serve: Serve, tmp_path: Path) -> None:
     build(tmp_path, "old")
     options = ("--workers", "1", "--processes", "1", "--patience", "60", "--log", "none")
     with serve(tmp_path, *options) as served, ExitStack() as stack:
-        client = stack.enter_context(Client(served.place))
+        client = stack.enter_context(Connection(served.place))
         assert [client.ask(get())[1] for _ in range(5)] == [b"word\r\nold\r\n"] * 5
         build(tmp_path, "new")
         assert [client.ask(get())[1] for _ in range(5)] == [b"word\r\nnew\r\n"] * 5
 
 
-def test_what_differs_at_each_call_is_never_repeated(client: Client) -> None:
+def test_what_differs_at_each_call_is_never_repeated(client: Connection) -> None:
     for query in ("SELECT (UUID() AS ?u) {}", "SELECT (NOW() AS ?n) (RAND() AS ?r) {}"):
         bodies = [client.ask(get(f"/sparql?query={quote(query)}&format=csv"))[1] for _ in range(5)]
         assert len(set(bodies)) == 5

@@ -1,0 +1,192 @@
+"""A query whose request is like one that was answered before is answered without taking the request apart.
+
+Only what the query decides is made anew: it is checked and given to a worker as any, and the head of its
+answer follows a model. What is not needed to ask is found out while the worker is at work. Whatever is
+more than a small whole answer (a fault, a cut, a hint, a large answer) is left to the application, with the
+worker's reply where there is one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from werkzeug.exceptions import HTTPException
+
+from ..errors import EquigraphError
+from .asking import Ahead, keep
+from .clock import Clock
+from .engine.client import Asking, Client, NotBegun
+from .engine.job import Job, Reply
+from .facts import Facts, Told
+from .instant import Instant
+from .kept import Kept
+from .models import Model, Models, Shape, kind
+from .parameters import decoded
+from .sending import SMALL
+from .services import Services
+from .study import Study
+from .validators import entity_tag
+from .versions import LONGEST
+from .watched import Teller
+
+MOMENT = 0.002
+"""Seconds for which the server's one loop may wait for a worker, when it has nothing else to do."""
+MORE = 25
+"""Characters that a lasting address has more than the one that was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The bytes (``content``) of a request, their ``shape``, and the address of the ``client`` who sent them.
+
+    ``gone`` is asked now and then whether nobody waits for the answer any more.
+    """
+
+    content: bytes
+    shape: Shape
+    client: str
+    gone: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to a request, and what is to be told of it once it is sent."""
+
+    content: bytes
+    told: Told
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a ``request`` asks: the ``job`` for a worker, and what is known of its text; ``since`` when."""
+
+    request: Request
+    job: Job
+    study: Study
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A ``query`` that a worker is asked."""
+
+    query: Query
+    asking: Asking
+
+
+Outcome = Answer | Begun | Ahead | None
+"""What became of a request so far: its answer; that a worker is asked; that one replied, which the
+application has to put into words; or nothing, so that the application has to begin.
+"""
+
+
+class Alike:
+    """What is answered by models of what ``services`` answered, with the workers of ``client``, and told to
+    ``teller``; what is asked again is known to ``instant`` from then on.
+    """
+
+    def __init__(self, services: Services, client: Client, teller: Teller, instant: Instant) -> None:
+        self._services, self._client = services, client
+        self._teller, self._instant = teller, instant
+        self._clock = Clock()
+        self.models = Models()
+
+    def knows(self, content: bytes) -> Shape | None:
+        """The shape of a request if there is a model for its answer; found without waiting for anything."""
+        shape = Shape.of(content)
+        return shape if shape and self.models.of(shape.frame) else None
+
+    def soon(self, request: Request) -> Outcome:
+        """What becomes of ``request`` in a moment."""
+        begun = self.begin(request)
+        return self.end(begun) if isinstance(begun, Begun) and begun.asking.comes(MOMENT) else begun
+
+    def begin(self, request: Request) -> Outcome:
+        """What becomes of ``request`` without waiting for a worker: it is answered, or one is asked."""
+        query = self._query(request)
+        if query is None or not query.study.is_detailed:
+            return self._ask(query) if query else None
+        model = self._model(query)
+        if model is None:
+            return None
+        kept = self._services.kept.get(_tag(query, model))
+        return self._again(query, model, kept) if kept else self._ask(query)
+
+    def end(self, begun: Begun) -> Outcome:
+        """What becomes of a request for which a worker was asked, when it has replied."""
+        query = begun.query
+        try:
+            reply = begun.asking.reply(query.request.gone)
+        except NotBegun:
+            return None
+        finally:
+            self._services.waiting.release()
+        model = self._model(query)
+        if model is None or not _is_plain(reply):
+            return Ahead(query.job, reply)
+        keep(self._services, _tag(query, model), reply)
+        facts = Facts(rows=reply.rows, outcome=reply.state, taken=reply.taken)
+        return self._answer(query, model, reply.head, facts)
+
+    def drop(self, begun: Begun) -> None:
+        """Wait no longer for a worker."""
+        begun.asking.close()
+        self._services.waiting.release()
+
+    def tell(self, answer: Answer) -> None:
+        """Count ``answer`` and log it."""
+        self._teller.tell(answer.told, answer.seconds)
+
+    def _query(self, request: Request) -> Query | None:
+        """What is asked; None where it may not be, or no model says for what version and how."""
+        since = perf_counter()
+        try:
+            text = decoded(request.shape.query, "The query")
+            study = self._services.studies.of(text)
+        except (EquigraphError, HTTPException):
+            return None
+        like = self.models.job(request.shape.frame, study.form)
+        if like is None or like.version != self._services.current.seen():
+            return None
+        return Query(request, replace(like, text=text), study, since)
+
+    def _ask(self, query: Query) -> Begun | None:
+        """The query on its way to a worker; meanwhile all is found out of its text."""
+        if not self._services.waiting.acquire(blocking=False):
+            return None
+        try:
+            begun = Begun(query, self._client.begin(query.job))
+        except NotBegun:
+            self._services.waiting.release()
+            return None
+        query.study.read()
+        return begun
+
+    def _model(self, query: Query) -> Model | None:
+        """The model for the answer; None where there is more to tell."""
+        if query.study.fleeting or query.study.hints or len(query.request.shape.address) > LONGEST - MORE:
+            return None
+        return self.models.of(query.request.shape.frame).get(kind(query.study))
+
+    def _again(self, query: Query, model: Model, kept: Kept) -> Answer | None:
+        if len(kept.body) > SMALL:
+            return None
+        answer = self._answer(query, model, kept.body, Facts(rows=kept.rows, cached=True))
+        self._instant.learn(query.request.content, _tag(query, model), answer.content, answer.told)
+        return answer
+
+    def _answer(self, query: Query, model: Model, body: bytes, facts: Facts) -> Answer:
+        facts.query, facts.version = query.study.digest[:16], query.job.version
+        told = replace(model.told, client=query.request.client, size=len(body), facts=facts)
+        head = model.head(len(body), self._clock.date(), _tag(query, model), query.request.shape.address)
+        return Answer(head + body, told, perf_counter() - query.since)
+
+
+def _tag(query: Query, model: Model) -> str:
+    return entity_tag(query.job, query.study, model.answered.content_type)
+
+
+def _is_plain(reply: Reply) -> bool:
+    """Whether it is a small whole answer and no more."""
+    return reply.state == "answered" and not reply.cut and reply.rest is None and reply.size <= SMALL

@@ -1,0 +1,29 @@
+"""Ways past the application, for requests that it has answered before, and for those that are like them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .alike import Alike
+from .engine.client import Client
+from .facts import Told
+from .instant import Instant
+from .repeats import REPEATED
+from .services import Services
+from .watched import Teller
+
+
+class Shortcuts:
+    """Those past the application of ``services``, the second kind with the workers of ``client``, if there
+    are any; what takes one is told to ``teller``.
+    """
+
+    def __init__(self, services: Services, teller: Teller, client: Client | None) -> None:
+        self.instant = Instant(services, teller)
+        self.alike = Alike(services, client, teller, self.instant) if client else None
+
+    def learn(self, request: bytes, answer: bytes, environ: Mapping[str, Any], told: Told) -> None:
+        """Know from now on that the ``request`` of ``environ``, which had no body, got this ``answer``."""
+        if tag := environ.get(REPEATED):
+            self.instant.learn(request, tag, answer, told)
+        elif self.alike:
+            self.alike.models.learn(request, answer[: len(answer) - told.size], environ, told)
