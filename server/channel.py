@@ -6,7 +6,7 @@ from typing import Any
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it ships no types
 
-from .alike import Alike, Answer, Request
+from .by_model import Answer, ByModel, Request
 from .incoming import Parser
 from .refusals import Refusal
 from .shortcuts import Shortcuts
@@ -120,19 +120,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
             return False
         if answer := known.instant.answer(data, self.addr[0]):
             self._send_at_once(answer)
-        elif known.alike and (shape := known.alike.knows(data)):
-            self._take(known.alike, Request(data, shape, self.addr[0], self.check_client_disconnected))
+        elif known.by_model and (shape := known.by_model.knows(data)):
+            self._take(known.by_model, Request(data, shape, self.addr[0], self.check_client_disconnected))
         else:
             return False
         return True
 
-    def _take(self, alike: Alike, request: Request) -> None:
+    def _take(self, by_model: ByModel, request: Request) -> None:
         """Answer at once, where nothing else is to be done and a worker is quick, else in a thread."""
-        unread = Unread(self.adj, alike, request)
+        unread = Unread(self.adj, by_model, request)
         outcome = unread.soon() if self._may_wait() else None
         if isinstance(outcome, Answer):
             self._send_at_once(outcome.content)
-            alike.tell(outcome)
+            by_model.tell(outcome)
         else:
             self.requests.append(unread)
             self.server.add_task(self)

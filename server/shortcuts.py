@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .alike import Alike
+from .by_model import ByModel
 from .engine.client import Client
 from .facts import Told
 from .instant import Instant
@@ -19,11 +19,11 @@ class Shortcuts:
 
     def __init__(self, services: Services, teller: Teller, client: Client | None) -> None:
         self.instant = Instant(services, teller)
-        self.alike = Alike(services, client, teller, self.instant) if client else None
+        self.by_model = ByModel(services, client, teller, self.instant) if client else None
 
     def learn(self, request: bytes, answer: bytes, environ: Mapping[str, Any], told: Told) -> None:
         """Know from now on that the ``request`` of ``environ``, which had no body, got this ``answer``."""
         if tag := environ.get(REPEATED):
             self.instant.learn(request, tag, answer, told)
-        elif self.alike:
-            self.alike.models.learn(request, answer[: len(answer) - told.size], environ, told)
+        elif self.by_model:
+            self.by_model.models.learn(request, answer[: len(answer) - told.size], environ, told)

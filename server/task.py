@@ -4,8 +4,8 @@ from typing import Any
 
 from waitress.task import WSGITask  # type: ignore[import-untyped]  # it ships no types
 
-from .alike import Answer
 from .asking import AHEAD
+from .by_model import Answer
 from .facts import Told
 from .settings import KIBIBYTE
 from .shortcuts import Shortcuts
@@ -29,7 +29,7 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
             outcome = self.request.at_last()
             if isinstance(outcome, Answer):
                 self.channel.write_soon(outcome.content)
-                self.channel.server.shortcuts.alike.tell(outcome)
+                self.channel.server.shortcuts.by_model.tell(outcome)
                 return
             self.request.take_apart()
             self.version = self.request.version

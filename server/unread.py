@@ -2,30 +2,30 @@
 
 from typing import Any
 
-from .alike import Alike, Begun, Outcome, Request
+from .by_model import Begun, ByModel, Outcome, Request
 from .incoming import Parser
 
 
 class Unread(Parser):
-    """A ``request``, with what ``alike`` has made of it so far (``outcome``)."""
+    """A ``request``, with what ``by_model`` has made of it so far (``outcome``)."""
 
     completed = True
 
-    def __init__(self, adj: Any, alike: Alike, request: Request) -> None:  # noqa: ANN401 - waitress ships no types
+    def __init__(self, adj: Any, by_model: ByModel, request: Request) -> None:  # noqa: ANN401 - waitress ships no types
         super().__init__(adj)
-        self._alike, self._request = alike, request
+        self._by_model, self._request = by_model, request
         self.outcome: Outcome = None
 
     def soon(self) -> Outcome:
         """What becomes of it in a moment."""
-        self.outcome = self._alike.soon(self._request)
+        self.outcome = self._by_model.soon(self._request)
         return self.outcome
 
     def at_last(self) -> Outcome:
         """What becomes of it, however long that takes."""
-        begun = self._alike.begin(self._request) if self.outcome is None else self.outcome
+        begun = self._by_model.begin(self._request) if self.outcome is None else self.outcome
         self.outcome = None
-        self.outcome = self._alike.end(begun) if isinstance(begun, Begun) else begun
+        self.outcome = self._by_model.end(begun) if isinstance(begun, Begun) else begun
         return self.outcome
 
     def take_apart(self) -> None:
@@ -36,5 +36,5 @@ class Unread(Parser):
     def close(self) -> None:
         """As waitress has it; nobody waits for a worker any more."""
         if isinstance(self.outcome, Begun):
-            self._alike.drop(self.outcome)
+            self._by_model.drop(self.outcome)
         super().close()

@@ -1,5 +1,15 @@
--- Asks one address over and over, and says what wrk measured as one line of JSON.
+-- Asks one address over and over, or one with another number for each request in place of FRESH's mark, and says
+-- what wrk measured as one line of JSON.
 wrk.method = "GET"
+
+local mark = os.getenv("FRESH")
+if mark then
+  local number = os.time() * 100000
+  function request()
+    number = number + 1
+    return wrk.format(nil, (wrk.path:gsub(mark, string.format("%d", number))))
+  end
+end
 
 function done(summary, latency, requests)
   local failed = summary.errors.connect + summary.errors.read + summary.errors.write

@@ -1,11 +1,15 @@
 """Load on a server: so many clients that ask one thing over and over, by wrk."""
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from shutil import which
+
+NUMBER = "ANOTHERNUMBER"
+"""What stands in an address where each request has another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,18 @@ class Load:
 
 
 def load(url: str, clients: int, seconds: float, headers: Mapping[str, str]) -> Load:
-    """Ask ``url`` with so many connections for so long; RuntimeError where wrk fails."""
+    """Ask ``url`` with so many connections for so long; RuntimeError where wrk fails.
+
+    Where it has ``NUMBER``, each request has another number there.
+    """
     with as_file(files("bench") / "load.lua") as script:
         given = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
         command = ["wrk", "-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "--timeout", "60s"]
         done = subprocess.run(
-            [*command, "--latency", "-s", str(script), *given, url], capture_output=True, text=True
+            [*command, "--latency", "-s", str(script), *given, url],
+            capture_output=True,
+            text=True,
+            env={**os.environ, **({"FRESH": NUMBER} if NUMBER in url else {})},
         )
     if done.returncode or "{" not in done.stdout:
         raise RuntimeError(f"wrk failed: {done.stderr or done.stdout}")

@@ -17,10 +17,10 @@ from equigraph.graph.store import Store
 from . import engine_time
 from .client import Client
 from .engine_time import timed
-from .load import Load, load
+from .load import NUMBER, Load, load
 from .peers.served import Served
 from .peers.service import Data, Peer, Service
-from .workload import IDLE, Asked, many_rows, named, rows_in, small
+from .workload import IDLE, Asked, fresh, many_rows, named, rows_in, small
 
 Say = Callable[[str], None]
 CLIENTS = (1, 16)
@@ -42,6 +42,7 @@ class Speed:
 
     service: Service
     small: tuple[Load, ...] = ()
+    fresh: tuple[Load, ...] = ()
     unchanged: tuple[Load, ...] = ()
     rows: tuple[Load, ...] = ()
     row_count: int = 0
@@ -89,6 +90,7 @@ def _measured(store: Store, served: Served, pace: Pace) -> Speed:
         service,
         named=queries,
         small=_loads(service, one, pace, {}),
+        fresh=_loads(service, fresh(store, NUMBER), pace, {}),
         unchanged=_loads(service, one, pace, {"If-None-Match": _etag(service, one)}) if cached else (),
         rows=_loads(service, many, pace, {}),
         row_count=rows_in(first),

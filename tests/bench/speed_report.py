@@ -31,7 +31,12 @@ def _loads(speeds: Sequence[Speed]) -> str:
 def _load_rows(speed: Speed) -> list[list[str]]:
     name = f"{speed.service.name} ({speed.service.version})"
     many = f"{speed.row_count:,} rows"
-    loads = {"small query": speed.small, "small query, 304": speed.unchanged, many: speed.rows}
+    loads = {
+        "small query": speed.small,
+        "small query, each new": speed.fresh,
+        "small query, 304": speed.unchanged,
+        many: speed.rows,
+    }
     rows = [[f"{name}: {kind}", *_cells(found)] for kind, found in loads.items() if found]
     alone = [[f"{name}: {kind}", milliseconds(time), "-"] for kind, time in speed.alone.items()]
     return [*rows, *alone]

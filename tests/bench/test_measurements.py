@@ -29,7 +29,7 @@ def test_the_servers_are_measured_side_by_side(real_graph: Path) -> None:
     speeds = list(measure(real_graph, tuple(peers), SHORT, lambda _: None))
     assert [speed.service.name for speed in speeds[2:]] == [peer.name for peer in peers]
     assert all(speed.alone or speed.small[0].rate > 0 for speed in speeds)
-    assert not [each for speed in speeds for each in (*speed.small, *speed.rows) if each.failed]
+    assert not [each for speed in speeds for each in (*speed.small, *speed.fresh, *speed.rows) if each.failed]
     assert all(len(speed.named) == 2 and all(speed.named.values()) for speed in speeds)
     assert "10,000 rows" in speed_report("The three plans", speeds)
 

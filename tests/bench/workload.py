@@ -35,6 +35,11 @@ def small(store: Store) -> Asked:
     return Asked("small", _text("small", thing=_first(store, "action")))
 
 
+def fresh(store: Store, number: str) -> Asked:
+    """As ``small``; with another ``number`` it is another query with the same answer."""
+    return Asked("fresh", _text("fresh", thing=_first(store, "action"), number=number))
+
+
 def many_rows(store: Store) -> Asked:
     """Ten thousand rows, or as many as the graph has."""
     del store

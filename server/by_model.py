@@ -81,7 +81,7 @@ application has to put into words; or nothing, so that the application has to be
 """
 
 
-class Alike:
+class ByModel:
     """What is answered by models of what ``services`` answered, with the workers of ``client``, and told to
     ``teller``; what is asked again is known to ``instant`` from then on.
     """

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MakeApp = Callable[..., Flask]
 Serve = Callable[..., AbstractContextManager[Any]]
 Place = tuple[str, int]
-CASES = yaml.safe_load((Path(__file__).parent / "alike.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parent / "by_model.yaml").read_text(encoding="utf-8"))
 ROWS, SECONDS = 1_000, 10
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 PLACES = 8
