@@ -110,8 +110,9 @@ class ByModel:
         model = self._model(query)
         if model is None:
             return None
-        kept = self._services.kept.get(_tag(query, model))
-        return self._again(query, model, kept) if kept else self._ask(query)
+        tag = _tag(query, model)
+        kept = self._services.kept.get(tag)
+        return self._again(query, model, tag, kept) if kept else self._ask(query)
 
     def end(self, begun: Begun) -> Outcome:
         """What becomes of a request for which a worker was asked, when it has replied."""
@@ -125,9 +126,10 @@ class ByModel:
         model = self._model(query)
         if model is None or not _is_plain(reply):
             return Ahead(query.job, reply)
-        keep(self._services, _tag(query, model), reply)
+        tag = _tag(query, model)
+        keep(self._services, tag, reply)
         facts = Facts(rows=reply.rows, outcome=reply.state, taken=reply.taken)
-        return self._answer(query, model, reply.head, facts)
+        return self._answer(query, model, tag, reply.head, facts)
 
     def drop(self, begun: Begun) -> None:
         """Wait no longer for a worker."""
@@ -160,26 +162,32 @@ class ByModel:
         except NotBegun:
             self._services.waiting.release()
             return None
-        query.study.read()
+        try:
+            query.study.read()
+        except BaseException:
+            self.drop(begun)
+            raise
         return begun
 
     def _model(self, query: Query) -> Model | None:
-        """The model for the answer; None where there is more to tell."""
-        if query.study.fleeting or query.study.hints or len(query.request.shape.address) > LONGEST - MORE:
+        """The model for the answer; None where there is more to tell, or a new version came meanwhile."""
+        shape, study = query.request.shape, query.study
+        if study.fleeting or study.hints or len(shape.address) > LONGEST - MORE:
             return None
-        return self.models.of(query.request.shape.frame).get(kind(query.study))
+        model = self.models.of(shape.frame).get(kind(study))
+        return model if model and model.answered.job.version == query.job.version else None
 
-    def _again(self, query: Query, model: Model, kept: Kept) -> Answer | None:
+    def _again(self, query: Query, model: Model, tag: str, kept: Kept) -> Answer | None:
         if len(kept.body) > SMALL:
             return None
-        answer = self._answer(query, model, kept.body, Facts(rows=kept.rows, cached=True))
-        self._instant.learn(query.request.content, _tag(query, model), answer.content, answer.told)
+        answer = self._answer(query, model, tag, kept.body, Facts(rows=kept.rows, cached=True))
+        self._instant.learn(query.request.content, tag, answer.content, answer.told)
         return answer
 
-    def _answer(self, query: Query, model: Model, body: bytes, facts: Facts) -> Answer:
+    def _answer(self, query: Query, model: Model, tag: str, body: bytes, facts: Facts) -> Answer:
         facts.query, facts.version = query.study.digest[:16], query.job.version
         told = replace(model.told, client=query.request.client, size=len(body), facts=facts)
-        head = model.head(len(body), self._clock.date(), _tag(query, model), query.request.shape.address)
+        head = model.head(len(body), self._clock.date(), tag, query.request.shape.address)
         return Answer(head + body, told, perf_counter() - query.since)
 
 

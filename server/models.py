@@ -113,7 +113,9 @@ class Models:
             self._put(shape.frame, model)
 
     def _put(self, frame: Frame, model: Model) -> None:
-        known = {**self.of(frame), kind(model.answered.study): model}
+        version = model.answered.job.version
+        same = {name: each for name, each in self.of(frame).items() if each.answered.job.version == version}
+        known = {**same, kind(model.answered.study): model}
         self._known.put(frame, known, sum(map(len, frame)) + len(known) * MODEL)
 
 
