@@ -110,15 +110,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
             self.drop()
 
     def _is_known(self, data: bytes) -> bool:
-        """Whether ``data`` is a whole request that need not be taken apart, and nothing is under way before
-        it.
-        """
+        """Whether ``data`` is a whole request that need not be taken apart; then it is answered, or waits."""
         known: Shortcuts | None = self.server.shortcuts
-        if known is None or self.request is not None or self.requests:
+        if known is None or self.request is not None or self.will_close or self.close_when_flushed:
             return False
-        if self.total_outbufs_len or self.will_close or self.close_when_flushed:
-            return False
-        if answer := known.instant.answer(data, self.addr[0]):
+        is_first = not (self.requests or self.total_outbufs_len)
+        if is_first and (answer := known.instant.answer(data, self.addr[0])):
             self._send_at_once(answer)
         elif known.by_model and (shape := known.by_model.knows(data)):
             self._take(known.by_model, Request(data, shape, self.addr[0], self.check_client_disconnected))
@@ -134,16 +131,22 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
             self._send_at_once(outcome.content)
             by_model.tell(outcome)
         else:
-            self.requests.append(unread)
-            self.server.add_task(self)
+            self._queue(unread)
 
     def _may_wait(self) -> bool:
-        """Whether the loop may wait a moment for a worker: once in a turn, and while no thread is at work."""
-        threads = self.server.task_dispatcher
-        if self.server.waited or threads.active_count or threads.queue:
+        """Whether the loop may wait a moment for a worker: once in a turn, while no request is under way."""
+        others = self.server.active_channels.values()
+        if self.server.waited or self.total_outbufs_len or any(each.requests for each in others):
             return False
         self.server.waited = True
         return True
+
+    def _queue(self, request: Unread) -> None:
+        """Have it answered after those that came before it, as waitress does."""
+        with self.requests_lock:
+            self.requests.append(request)
+            if len(self.requests) == 1:
+                self.server.add_task(self)
 
     def _send_at_once(self, answer: bytes) -> None:
         sent = self.send(answer)

@@ -7,6 +7,7 @@ from .by_model import ByModel
 from .engine.client import Client
 from .facts import Told
 from .instant import Instant
+from .models import ANSWERED
 from .repeats import REPEATED
 from .services import Services
 from .watched import Teller
@@ -20,6 +21,10 @@ class Shortcuts:
     def __init__(self, services: Services, teller: Teller, client: Client | None) -> None:
         self.instant = Instant(services, teller)
         self.by_model = ByModel(services, client, teller, self.instant) if client else None
+
+    def learn_from(self, environ: Mapping[str, Any]) -> bool:
+        """Whether there is something to learn from the request of ``environ``."""
+        return REPEATED in environ or (ANSWERED in environ and self.by_model is not None)
 
     def learn(self, request: bytes, answer: bytes, environ: Mapping[str, Any], told: Told) -> None:
         """Know from now on that the ``request`` of ``environ``, which had no body, got this ``answer``."""

@@ -20,16 +20,14 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
 
     channel: Any
     request: Any
-    whole = b""
-    """Head and body, where both left at once."""
 
     def service(self) -> None:
         """As waitress has it; a request that is like another is taken apart only where it has to be."""
         if isinstance(self.request, Unread):
             outcome = self.request.at_last()
             if isinstance(outcome, Answer):
-                self.channel.write_soon(outcome.content)
                 self.channel.server.shortcuts.by_model.tell(outcome)
+                self.channel.write_soon(outcome.content)
                 return
             self.request.take_apart()
             self.version = self.request.version
@@ -55,8 +53,6 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
         if self.complete and not self.wrote_header:
             self._at_once(b"")
         super().finish()
-        if self.environ and self.whole and not self.close_on_finish and self.request.body_rcv is None:
-            self._teach()
 
     def set_close_on_finish(self) -> None:
         """As waitress has it, but where it only misses the length of a body that cannot be."""
@@ -64,10 +60,11 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
         if self.has_body or self.version == "1.0" or asked == "close":
             super().set_close_on_finish()
 
-    def _teach(self) -> None:
+    def _teach(self, answer: bytes) -> None:
+        """Let the next request like this one find it, which may come as soon as this answer is sent."""
         shortcuts: Shortcuts | None = self.channel.server.shortcuts
-        if shortcuts:
-            shortcuts.learn(self.request.head, self.whole, self.environ, self._told())
+        if shortcuts and shortcuts.learn_from(self.environ):
+            shortcuts.learn(self.request.head, answer, self.environ, self._told())
 
     def _told(self) -> Told:
         named = {name.lower(): value for name, value in self.response_headers}
@@ -77,8 +74,8 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
 
     def _at_once(self, data: bytes) -> None:
         head: bytes = self.build_response_header()
-        whole = head + data
-        self.channel.write_soon(whole)
+        if not (self.chunked_response or self.close_on_finish) and self.request.body_rcv is None:
+            self._teach(head + data)
+        self.channel.write_soon(head + data)
         self.wrote_header = True
         self.content_bytes_written += len(data)
-        self.whole = b"" if self.chunked_response else whole
