@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bench.waiting import until
 from equigraph.server.access_log import AccessLog
-from equigraph.server.facts import Facts
+from equigraph.server.facts import Facts, Told
 
 MakeApp = Callable[..., Flask]
 ALL = "SELECT ?secret { ?secret a eq:Plan }"
@@ -106,7 +106,6 @@ def test_nothing_that_is_asked_can_end_a_line(
     tmp_path_factory: pytest.TempPathFactory, path: str, method: str, type: str
 ) -> None:
     log = tmp_path_factory.mktemp("log") / "access.log"
-    environ = {"PATH_INFO": path, "REQUEST_METHOD": method}
-    AccessLog(str(log)).tell(environ, 200, type, 1, 0.1, Facts())
+    AccessLog(str(log)).tell(Told(method, path, "", 200, type, 1, Facts()), 0.1)
     (line,) = log.read_bytes().splitlines()
     assert json.loads(line)["path"] == path[:200]
