@@ -1,13 +1,13 @@
 """A job given to the engine, and what its reply means for the one who asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from os import pread
 
 from flask import request
 from werkzeug.exceptions import ClientDisconnected, GatewayTimeout, HTTPException, ServiceUnavailable
 
 from ..errors import GraphError, QueryError
+from .ahead import AHEAD, Ahead
 from .engine.job import Job, Reply
 from .kept import Kept
 from .problems import Problem, answer, kind
@@ -17,18 +17,6 @@ SOON = 5
 """Seconds after which a client may ask again."""
 LIKELY = "most likely because it took more memory than it may"
 BUSY = "All workers are busy. Ask again in a moment."
-
-
-AHEAD = "equigraph.ahead"
-"""In the environment of a request whose query was asked before it was taken apart: what ``Ahead`` says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A ``job`` that was done, and the ``reply``."""
-
-    job: Job
-    reply: Reply
 
 
 def ask(services: Services, job: Job, gone: Callable[[], bool] | None) -> Reply:
@@ -73,7 +61,7 @@ def run_job(job: Job) -> Reply:
 
 def _run(job: Job) -> Reply:
     ahead: Ahead | None = request.environ.pop(AHEAD, None)
-    if ahead and ahead.job == job:
+    if ahead and ahead.fits(job):
         return ahead.reply
     return ask(services(), job, request.environ.get("waitress.client_disconnected"))
 

@@ -7,13 +7,15 @@ worker's reply where there is one.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from werkzeug.exceptions import HTTPException
 
 from ..errors import EquigraphError
-from .asking import Ahead, keep
+from .ahead import Ahead
+from .asking import keep
 from .clock import Clock
 from .engine.client import Asking, Client, NotBegun
 from .engine.job import Job, Reply
@@ -25,13 +27,14 @@ from .parameters import decoded
 from .sending import SMALL
 from .services import Services
 from .study import Study
+from .terms import known_terms
 from .validators import entity_tag
-from .versions import LONGEST
+from .versions import LONGEST as LONGEST_ADDRESS
 from .watched import Teller
 
 MOMENT = 0.002
 """Seconds for which the server's one loop may wait for a worker, when it has nothing else to do."""
-MORE = 25
+MORE = len("&version=") + 12
 """Characters that a lasting address has more than the one that was asked."""
 
 
@@ -91,6 +94,7 @@ class ByModel:
         self._teller, self._instant = teller, instant
         self._clock = Clock()
         self.models = Models()
+        known_terms()  # read now, where nobody waits
 
     def knows(self, content: bytes) -> Shape | None:
         """The shape of a request if there is a model for its answer; found without waiting for anything."""
@@ -105,8 +109,10 @@ class ByModel:
     def begin(self, request: Request) -> Outcome:
         """What becomes of ``request`` without waiting for a worker: it is answered, or one is asked."""
         query = self._query(request)
-        if query is None or not query.study.is_detailed:
-            return self._ask(query) if query else None
+        if query is None:
+            return None
+        if not query.study.is_detailed:  # what equals it might be kept, but to find that out takes longer
+            return self._ask(query)
         model = self._model(query)
         if model is None:
             return None
@@ -125,7 +131,7 @@ class ByModel:
             self._services.waiting.release()
         model = self._model(query)
         if model is None or not _is_plain(reply):
-            return Ahead(query.job, reply)
+            return Ahead(query.job, reply, query.since)
         tag = _tag(query, model)
         keep(self._services, tag, reply)
         facts = Facts(rows=reply.rows, outcome=reply.state, taken=reply.taken)
@@ -157,22 +163,20 @@ class ByModel:
         """The query on its way to a worker; meanwhile all is found out of its text."""
         if not self._services.waiting.acquire(blocking=False):
             return None
-        try:
-            begun = Begun(query, self._client.begin(query.job))
-        except NotBegun:
-            self._services.waiting.release()
-            return None
-        try:
+        with ExitStack() as undone:
+            undone.callback(self._services.waiting.release)
+            try:
+                asking = undone.enter_context(closing(self._client.begin(query.job)))
+            except NotBegun:
+                return None
             query.study.read()
-        except BaseException:
-            self.drop(begun)
-            raise
-        return begun
+            undone.pop_all()
+        return Begun(query, asking)
 
     def _model(self, query: Query) -> Model | None:
         """The model for the answer; None where there is more to tell, or a new version came meanwhile."""
         shape, study = query.request.shape, query.study
-        if study.fleeting or study.hints or len(shape.address) > LONGEST - MORE:
+        if study.fleeting or study.unknown or len(shape.address) + MORE > LONGEST_ADDRESS:
             return None
         model = self.models.of(shape.frame).get(kind(study))
         return model if model and model.answered.job.version == query.job.version else None

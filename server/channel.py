@@ -9,6 +9,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # it s
 from .by_model import Answer, ByModel, Request
 from .incoming import Parser
 from .refusals import Refusal
+from .settings import KIBIBYTE
 from .shortcuts import Shortcuts
 from .task import Task
 from .unread import Unread
@@ -19,6 +20,8 @@ LINGERING = 5
 """Seconds in which a client that was refused may read why."""
 STAYING = 2
 """Seconds for which a client that has ended its side is taken to wait for its answer."""
+SHORT = 2 * KIBIBYTE
+"""Bytes of a request that the loop itself may read and wait for."""
 STALLED = 5
 """Seconds after which a client that takes nothing of its answer may have to make room for another."""
 
@@ -126,7 +129,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     def _take(self, by_model: ByModel, request: Request) -> None:
         """Answer at once, where nothing else is to be done and a worker is quick, else in a thread."""
         unread = Unread(self.adj, by_model, request)
-        outcome = unread.soon() if self._may_wait() else None
+        is_short = len(request.content) <= SHORT
+        outcome = unread.soon() if is_short and self._may_wait() else None
         if isinstance(outcome, Answer):
             self._send_at_once(outcome.content)
             by_model.tell(outcome)

@@ -12,9 +12,9 @@ LONGEST = 500
 def hinted(response: Response) -> Response:
     """The response with a hint for each term of ours that its query names and that there is not."""
     known: Study | None = g.get("study")
-    if known and known.hints and response.status_code == 200 and asked_here():
-        for hint in known.hints:
-            response.headers.add(HEADER, _safe(hint))
+    if known and known.unknown and response.status_code == 200 and asked_here():
+        for term in known.unknown:
+            response.headers.add(HEADER, _safe(str(term)))
     return response
 
 

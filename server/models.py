@@ -8,7 +8,7 @@ is seen as it is learned: filled with what its own query gave, it has to be itse
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.http import quote_etag
@@ -26,16 +26,13 @@ ANSWERED = "equigraph.answered"
 ROOM = 4 * MEBIBYTE
 LONGEST = 8 * KIBIBYTE
 """Bytes of a request that is compared with others."""
-_SHAPE = re.compile(
-    rb"(GET (/[^ ?#]*\?(?:[^ #]*&)?query=))([A-Za-z0-9%._~+=*()!$',;:@/?-]+)"
-    rb"((&[^ #]*)? HTTP/1\.1\r\n.*\r\n\r\n)",
-    re.DOTALL,
-)
+_START, _VERSION, _END, _NAME = b"GET ", b" HTTP/1.1", b"\r\n\r\n", b"query="
+_VALUE = re.compile(rb"[A-Za-z0-9%._~+=*()!$',;:@/?-]+")
 _GAPS = re.compile(
     rb"(?<=\r\nContent-Length: )[^\r]*|(?<=\r\nDate: )[^\r]*|(?<=\r\nEtag: )[^\r]*|(?<=\r\nLink: <)[^>\r]*"
 )
 GAPS, MODEL = 4, 2_000
-"""How many gaps a head has, and the bytes that a model takes at most."""
+"""How many gaps a head has, and the bytes that a model takes besides its pieces."""
 Frame = tuple[bytes, bytes]
 """What stands before and after the query in a request."""
 Kind = tuple[str, bool]
@@ -53,11 +50,16 @@ class Shape:
     @classmethod
     def of(cls, request: bytes) -> "Shape | None":
         """That of the bytes of a ``request``; None for one that cannot have a like."""
-        found = _SHAPE.fullmatch(request) if len(request) <= LONGEST else None
-        if found is None:
+        if len(request) > LONGEST or not (request.startswith(_START) and request.endswith(_END)):
             return None
-        before, start, query, after, end = found.groups()
-        return cls(query, (before, after), start + query + (end or b""))
+        line, _, rest = request.partition(b"\r\n")
+        address = line[len(_START) : -len(_VERSION)]
+        at = max(address.rfind(b"&" + _NAME), address.find(b"?" + _NAME)) + 1 + len(_NAME)
+        query = address[at:].partition(b"&")[0] if at > len(_NAME) else b""
+        if not line.endswith(_VERSION) or b" " in address or not _VALUE.fullmatch(query):
+            return None
+        before, after = address[:at], address[at + len(query) :]
+        return cls(query, (before, after + b"\r\n" + rest), address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class Answered:
     job: Job
     study: Study
     content_type: str
+
+    @property
+    def like(self) -> "Answered":
+        """The same without the query's text, which may be long."""
+        return replace(self, job=replace(self.job, text=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +117,14 @@ class Models:
             return
         date, tag = _GAPS.findall(head)[1], entity_tag(answered.job, answered.study, answered.content_type)
         if model.head(told.size, date, tag, shape.address) == head:
-            self._put(shape.frame, model)
+            self._put(shape.frame, replace(model, answered=answered.like))
 
     def _put(self, frame: Frame, model: Model) -> None:
         version = model.answered.job.version
         same = {name: each for name, each in self.of(frame).items() if each.answered.job.version == version}
         known = {**same, kind(model.answered.study): model}
-        self._known.put(frame, known, sum(map(len, frame)) + len(known) * MODEL)
+        size = sum(MODEL + sum(map(len, each.pieces)) for each in known.values())
+        self._known.put(frame, known, sum(map(len, frame)) + size)
 
 
 def kind(study: Study) -> Kind:
@@ -127,4 +135,4 @@ def kind(study: Study) -> Kind:
 def _is_usual(environ: Mapping[str, Any], told: Told, study: Study) -> bool:
     """Whether nothing but a query was asked, by anybody, and nothing but its answer was told."""
     asks_more = any(name in environ for name in (TAGS, SINCE, "HTTP_AUTHORIZATION"))
-    return told.status == 200 and not (asks_more or study.fleeting or study.hints)
+    return told.status == 200 and not (asks_more or study.fleeting or study.unknown)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from ..graph.canonical import canonical, is_volatile
 from ..graph.guard import Limits, check
 from ..graph.tokens import Token, tokens
-from .terms import unknown_terms
+from .terms import Unknown, unknown_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,13 @@ class Details:
     """The ``digest`` that queries share which differ in spaces and comments only.
 
     An answer is ``fleeting`` where asking again may give another; ``relabelled`` where only the labels of its
-    blank nodes may differ. ``hints`` tell of terms of ours that the query names and that there are not.
+    blank nodes may differ. ``unknown`` are terms of ours that the query names and that there are not.
     """
 
     digest: str
     fleeting: bool
     relabelled: bool
-    hints: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
 
 
 class Study:
@@ -73,16 +73,16 @@ class Study:
         return self.details.relabelled
 
     @property
-    def hints(self) -> tuple[str, ...]:
+    def unknown(self) -> tuple[Unknown, ...]:
         """As ``Details`` has it."""
-        return self.details.hints
+        return self.details.unknown
 
     def _read(self, text: str, read: Sequence[Token]) -> Details:
         return Details(
             digest=sha256(canonical(text, read).encode("utf-8", "surrogatepass")).hexdigest(),
             fleeting=self._elsewhere or is_volatile(text, read),
             relabelled=self.form == "CONSTRUCT" and _makes_nodes(read),
-            hints=tuple(map(str, unknown_terms(text, read))),
+            unknown=unknown_terms(text, read),
         )
 
 

@@ -4,15 +4,12 @@ from typing import Any
 
 from waitress.task import WSGITask  # type: ignore[import-untyped]  # it ships no types
 
-from .asking import AHEAD
+from .ahead import AHEAD, Ahead
 from .by_model import Answer
 from .facts import Told
-from .settings import KIBIBYTE
+from .sending import SMALL
 from .shortcuts import Shortcuts
 from .unread import Unread
-
-SMALL = 64 * KIBIBYTE
-"""Bytes of a body that are copied to go with their head."""
 
 
 class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
@@ -36,7 +33,7 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
     def get_environment(self) -> dict[str, Any]:
         """As waitress has it, with what a worker said before the request was taken apart."""
         environ: dict[str, Any] = super().get_environment()
-        if isinstance(self.request, Unread):
+        if isinstance(self.request, Unread) and isinstance(self.request.outcome, Ahead):
             environ[AHEAD] = self.request.outcome
         return environ
 

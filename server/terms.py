@@ -24,14 +24,19 @@ _MAYBE = re.compile(r"(?<![\w:.-])[\w-]+:[\w-]|<https://w3id\.org/equigraph/")
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A term, as a query writes it, that its vocabulary does not have, and ``near`` ones that it has."""
+    """A term, as a query writes it, that its vocabulary does not have, and its ``iri``."""
 
     written: str
-    near: tuple[str, ...]
+    iri: str
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Terms that the vocabulary has and that it is like; to find them takes a while."""
+        return near_terms(self.iri)
 
     def __str__(self) -> str:
-        told = f"{self.written} is not in its vocabulary"
-        return f"{told}; did you mean {' or '.join(self.near)}?" if self.near else told
+        told, near = f"{self.written} is not in its vocabulary", self.near
+        return f"{told}; did you mean {' or '.join(near)}?" if near else told
 
 
 def unknown_terms(text: str, read: Sequence[Token] | None = None) -> tuple[Unknown, ...]:
@@ -43,7 +48,7 @@ def unknown_terms(text: str, read: Sequence[Token] | None = None) -> tuple[Unkno
         return ()
     read = list(tokens(text)) if read is None else read
     found = {iri: written for written, iri in _terms(read) if _is_unknown(iri)}
-    return tuple(Unknown(written, near_terms(iri)) for iri, written in islice(found.items(), SHOWN))
+    return tuple(Unknown(written, iri) for iri, written in islice(found.items(), SHOWN))
 
 
 def unknown_prefixes(text: str) -> tuple[str, ...]:

@@ -14,18 +14,22 @@ class Unread(Parser):
     def __init__(self, adj: Any, by_model: ByModel, request: Request) -> None:  # noqa: ANN401 - waitress ships no types
         super().__init__(adj)
         self._by_model, self._request = by_model, request
+        self._is_tried = False
         self.outcome: Outcome = None
 
     def soon(self) -> Outcome:
         """What becomes of it in a moment."""
+        self._is_tried = True
         self.outcome = self._by_model.soon(self._request)
         return self.outcome
 
     def at_last(self) -> Outcome:
         """What becomes of it, however long that takes."""
-        begun = self._by_model.begin(self._request) if self.outcome is None else self.outcome
-        self.outcome = None
-        self.outcome = self._by_model.end(begun) if isinstance(begun, Begun) else begun
+        if not self._is_tried:
+            self.outcome = self._by_model.begin(self._request)
+        if isinstance(self.outcome, Begun):
+            begun, self.outcome = self.outcome, None
+            self.outcome = self._by_model.end(begun)
         return self.outcome
 
     def take_apart(self) -> None:

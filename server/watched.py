@@ -5,6 +5,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from .access_log import AccessLog
+from .ahead import AHEAD, Ahead
 from .facts import KEY, Facts, Told
 from .headers import guarded
 from .metrics import Metrics
@@ -40,7 +41,8 @@ class Watched:
             begun.append((status, headers))
             return start_response(status, guarded(headers), *more)
 
-        since = perf_counter()
+        ahead: Ahead | None = environ.get(AHEAD)
+        since = ahead.since if ahead else perf_counter()
         body = self._app(environ, start)
         self._tell(environ, begun[-1], perf_counter() - since)
         return body

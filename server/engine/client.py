@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from .board import read_board
 from .job import Health, Job, Reply
 from .stale import stale_path
-from .wire import TAKEN, Line, read_reply, send_job
+from .wire import TAKEN, Line, has_come, read_reply, send_job
 
 LOOK = 0.1
 """Seconds between two looks whether anybody still waits for the reply."""
@@ -61,7 +61,10 @@ class Client:
         return self._asking(job, monotonic() + self._patience)
 
     def _asking(self, job: Job, give_up: float) -> "Asking":
-        asking = Asking(give_up)
+        try:
+            asking = Asking(give_up)
+        except OSError as error:  # too many files are open
+            raise NotBegun from error
         asking.send(self._socket, job)
         return asking
 
@@ -95,10 +98,10 @@ class Asking:
             raise NotBegun from error
 
     def comes(self, seconds: float) -> bool:
-        """Whether the reply, or that there will be none, comes within ``seconds``."""
+        """Whether all of a small reply, or that there will be none, comes within ``seconds``."""
         poll, until = select.poll(), monotonic() + seconds
         poll.register(self._socket, select.POLLIN)
-        while self._line.come <= TAKEN.size:
+        while not has_come(self._line):
             left = until - monotonic()
             if left <= 0 or not poll.poll(left * 1000):
                 return False

@@ -42,9 +42,9 @@ class Line:
         return content
 
     @property
-    def come(self) -> int:
-        """How many bytes came that were not read."""
-        return len(self._come)
+    def come(self) -> bytearray:
+        """What came and was not read."""
+        return self._come
 
     def close_files(self) -> None:
         """Close the descriptors that came and that nobody took."""
@@ -90,6 +90,12 @@ def send_reply(connection: socket.socket, reply: Reply) -> None:
     connection.sendall(start + reply.head if len(reply.head) < _PIECE else start)
     if len(reply.head) >= _PIECE:
         connection.sendall(reply.head)
+
+
+def has_come(line: Line) -> bool:
+    """Whether all came over ``line`` that its worker sends: when it will be stopped, and the reply."""
+    start = TAKEN.size + SIZES.size
+    return len(line.come) >= start and len(line.come) - start >= sum(SIZES.unpack_from(line.come, TAKEN.size))
 
 
 def read_reply(line: Line) -> Reply:

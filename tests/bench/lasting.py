@@ -20,8 +20,8 @@ class Connection:
         self.socket.sendall(request)
 
     def answer(self, bodiless: bool = False) -> tuple[bytes, bytes]:
-        """The head of the next answer without its date, and its body."""
-        head = b"".join(iter(self._file.readline, b"\r\n"))
+        """The head of the next answer without its date, and its body; EOFError where there is none."""
+        head = b"".join(iter(self._line, b"\r\n"))
         length = re.search(rb"Content-Length: (\d+)", head)
         body = self._file.read(int(length[1])) if length and not bodiless else b""
         return re.sub(rb"Date: [^\r]*\r\n", b"", head), body
@@ -30,6 +30,12 @@ class Connection:
         """The answer to ``request``, as ``answer`` has it."""
         self.send(request)
         return self.answer(bodiless)
+
+    def _line(self) -> bytes:
+        line = self._file.readline()
+        if not line:
+            raise EOFError("the server closed the connection")
+        return line
 
     def __enter__(self) -> Self:
         return self

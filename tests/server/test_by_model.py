@@ -1,6 +1,8 @@
 """Requests that are like one that was answered get what the application gives, without it."""
 
 import json
+import os
+import signal
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -146,7 +148,7 @@ def test_who_goes_away_leaves_the_place_to_others(app: Flask, engine: Client) ->
     assert head.startswith(b"HTTP/1.1 200")
 
 
-def test_a_worker_that_dies_is_told_of(make_app: MakeApp, sample_graph: Path) -> None:
+def test_what_takes_too_long_is_told_of(make_app: MakeApp, sample_graph: Path) -> None:
     app = make_app(sample_graph, workers=1, seconds=0.3)
     pool = of(app).engine
     assert isinstance(pool, Pool)
@@ -157,6 +159,32 @@ def test_a_worker_that_dies_is_told_of(make_app: MakeApp, sample_graph: Path) ->
         assert head.startswith(b"HTTP/1.1 504") and json.loads(body)["status"] == 504
         head, _ = connection.ask(request(f"/sparql?query={quote_plus('SELECT (2 AS ?n) {}')}"))
         assert head.startswith(b"HTTP/1.1 200"), "by the worker that took its place"
+
+
+def test_a_worker_that_dies_is_told_of(serve: Serve, sample_graph: Path) -> None:
+    options = ("--workers", "1", "--processes", "1", "--log", "none")
+    with serve(sample_graph, *options) as running, ExitStack() as stack:
+        slow, other = (stack.enter_context(Connection(running.place)) for _ in range(2))
+        slow.ask(request(f"/sparql?query={quote_plus('SELECT (1 AS ?n) {}')}"))
+        slow.send(request(f"/sparql?query={quote_plus(SLOW)}"))
+        while b"equigraph_workers_busy 1.0" not in other.ask(request("/metrics"))[1]:
+            pass
+        loader, *workers = running.children("engine.loader")
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        head, body = slow.answer()
+        assert head.startswith(b"HTTP/1.1 503") and json.loads(body)["type"] == "/problems/broken"
+        assert slow.ask(request(f"/sparql?query={quote_plus('SELECT (2 AS ?n) {}')}"))[1], loader
+
+
+def test_where_no_worker_can_be_asked_the_application_is(app: Flask, tmp_path: Path) -> None:
+    asked: list[str] = []
+    with served(app, Client(tmp_path, WAIT), asked) as place, Connection(place) as connection:
+        sent = [
+            request(f"/sparql?query={quote_plus(f'SELECT ({n} AS ?nobody) {{}}')}") for n in range(2 * PLACES)
+        ]
+        heads = [connection.ask(each)[0] for each in sent]
+    assert len(asked) == len(sent) and all(head.startswith(b"HTTP/1.1 200") for head in heads)
 
 
 def test_each_is_counted_and_logged(serve: Serve, sample_graph: Path, tmp_path: Path) -> None:
@@ -183,6 +211,21 @@ def test_a_new_build_is_answered_at_once(serve: Serve, tmp_path: Path) -> None:
         build(tmp_path, "new")
         words += [connection.ask(says(count))[1] for count in range(4, 7)]
     assert words == [b"word\r\nold\r\n"] * 3 + [b"word\r\nnew\r\n"] * 3
+
+
+def test_a_head_is_of_the_version_of_its_body(serve: Serve, tmp_path: Path) -> None:
+    build(tmp_path, "old")
+    with ExitStack() as stack:
+        running = stack.enter_context(serve(tmp_path, "--workers", "1", "--processes", "1", "--log", "none"))
+        connection = stack.enter_context(Connection(running.place))
+        for word in ("old", "new", "newer"):
+            build(tmp_path, word)
+            version = GraphFolder(tmp_path).current().encode()
+            for number in range(4):
+                for template in (f"<a:{number}> ?p ?o", f"[] <a:{number}> ?o"):
+                    query = quote_plus(f"CONSTRUCT {{ {template} }} WHERE {{ ?s ?p ?o }}")
+                    head, body = connection.ask(request(f"/sparql?query={query}&format=ntriples"))
+                    assert (f'"{word}"'.encode() in body, head.count(version)) == (True, 2)
 
 
 def says(count: int) -> bytes:
