@@ -76,23 +76,22 @@ class Client:
         """Nothing: it owns nothing."""
 
 
-class Asking:
+class Asking(Line):
     """One job on a connection of its own, which waits for a worker until ``give_up``; it is closed when its
     reply has been read.
     """
 
     def __init__(self, give_up: float) -> None:
+        super().__init__(socket.socket(socket.AF_UNIX))
         self._give_up = give_up
         self._gone: Callable[[], bool] | None = None
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._line = Line(self._socket, self._look)
 
     def send(self, path: str, job: Job) -> None:
         """Send ``job`` to the workers that listen at ``path``; NotBegun where nobody does."""
         try:
-            self._socket.settimeout(max(self._give_up - monotonic(), PAUSE))
-            self._socket.connect(path)
-            send_job(self._socket, job)
+            self.socket.settimeout(max(self._give_up - monotonic(), PAUSE))
+            self.socket.connect(path)
+            send_job(self.socket, job)
         except OSError as error:
             self.close()
             raise NotBegun from error
@@ -100,13 +99,13 @@ class Asking:
     def comes(self, seconds: float) -> bool:
         """Whether all of a small reply, or that there will be none, comes within ``seconds``."""
         poll, until = select.poll(), monotonic() + seconds
-        poll.register(self._socket, select.POLLIN)
-        while not has_come(self._line):
+        poll.register(self.socket, select.POLLIN)
+        while not has_come(self):
             left = until - monotonic()
             if left <= 0 or not poll.poll(left * 1000):
                 return False
             try:
-                self._line.receive()
+                self.receive()
             except (OSError, EOFError):
                 return True
         return True
@@ -128,14 +127,14 @@ class Asking:
 
     def close(self) -> None:
         """Wait no longer: a worker that has the job ends."""
-        self._line.close_files()
-        self._socket.close()
+        self.close_files()
+        self.socket.close()
 
     def _begin(self) -> float:
         """When the worker that took the job will be stopped."""
-        self._socket.settimeout(min(LOOK, max(self._give_up - monotonic(), PAUSE)))
+        self.socket.settimeout(min(LOOK, max(self._give_up - monotonic(), PAUSE)))
         try:
-            (deadline,) = TAKEN.unpack(self._line.read(TAKEN.size))
+            (deadline,) = TAKEN.unpack(self.read(TAKEN.size))
         except (OSError, EOFError) as error:
             raise NotBegun from error
         return float(deadline)
@@ -143,11 +142,12 @@ class Asking:
     def _end(self, deadline: float) -> Reply:
         self._give_up = deadline + GRACE
         try:
-            return read_reply(self._line)
+            return read_reply(self)
         except (_TooLong, OSError, EOFError):
             return Reply("late" if monotonic() >= deadline else "broken")
 
-    def _look(self) -> None:
+    def idle(self) -> None:
+        """As ``Line`` has it: see whether anybody waits still."""
         if self._gone and self._gone():
             raise _Gone
         if monotonic() >= self._give_up:

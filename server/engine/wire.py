@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from struct import Struct
 from typing import Any
@@ -24,11 +24,10 @@ _NOT_INHERITED = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
 
 class Line:
-    """A connection and what came over it so far; ``idle`` is called, and may raise, when a read times out."""
+    """A connection and what came over it so far."""
 
-    def __init__(self, connection: socket.socket, idle: Callable[[], None] | None = None) -> None:
+    def __init__(self, connection: socket.socket) -> None:
         self.socket = connection
-        self._idle = idle
         self._come = bytearray()
         self.files: list[int] = []
         """Descriptors that came and are nobody's yet."""
@@ -46,6 +45,10 @@ class Line:
         """What came and was not read."""
         return self._come
 
+    def idle(self) -> None:
+        """What is done when a read times out, before it is tried again; TimeoutError where nothing is."""
+        raise TimeoutError
+
     def close_files(self) -> None:
         """Close the descriptors that came and that nobody took."""
         while self.files:
@@ -56,9 +59,7 @@ class Line:
         try:
             piece, files, _, _ = socket.recv_fds(self.socket, max(_PIECE, wanted), 1, _NOT_INHERITED)
         except TimeoutError:
-            if not self._idle:
-                raise
-            self._idle()
+            self.idle()
             return
         self.files += files
         if not piece:

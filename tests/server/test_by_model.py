@@ -1,5 +1,6 @@
 """Requests that are like one that was answered get what the application gives, without it."""
 
+import gc
 import json
 import os
 import signal
@@ -124,6 +125,20 @@ def test_what_differs_at_each_call_is_asked_each_time(app: Flask, engine: Client
             answers = [connection.ask(sent) for _ in range(4)]
             assert len({body for _, body in answers}) == (4 if "UUID" in query else 1)
     assert all(b"no-store" in head for head, _ in answers)
+
+
+def test_an_answer_leaves_nothing_that_only_the_collector_frees(app: Flask, engine: Client) -> None:
+    with served(app, engine, []) as place, Connection(place) as connection:
+        sent = [request(f"/sparql?query={quote_plus(f'SELECT ({n} AS ?left) {{}}')}") for n in range(200)]
+        connection.ask(sent[0])
+        gc.collect()
+        gc.disable()
+        try:
+            for each in sent:
+                connection.ask(each)
+            assert gc.collect() < len(sent)
+        finally:
+            gc.enable()
 
 
 def test_a_slow_query_holds_up_nobody(app: Flask, engine: Client) -> None:
