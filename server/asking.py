@@ -1,6 +1,5 @@
 """A job given to the engine, and what its reply means for the one who asked."""
 
-from collections.abc import Callable
 from os import pread
 
 from flask import request
@@ -17,18 +16,6 @@ SOON = 5
 """Seconds after which a client may ask again."""
 LIKELY = "most likely because it took more memory than it may"
 BUSY = "All workers are busy. Ask again in a moment."
-
-
-def ask(services: Services, job: Job, gone: Callable[[], bool] | None) -> Reply:
-    """The reply to ``job``; threads enough for all that needs no worker are never taken by those that wait
-    for one.
-    """
-    if not services.waiting.acquire(blocking=False):
-        return Reply("busy")
-    try:
-        return services.engine.run(job, gone)
-    finally:
-        services.waiting.release()
 
 
 def keep(services: Services, tag: str, reply: Reply) -> None:
@@ -60,10 +47,16 @@ def run_job(job: Job) -> Reply:
 
 
 def _run(job: Job) -> Reply:
+    """The reply; threads enough for all that needs no worker are never taken by those that wait for one."""
     ahead: Ahead | None = request.environ.pop(AHEAD, None)
     if ahead and ahead.fits(job):
         return ahead.reply
-    return ask(services(), job, request.environ.get("waitress.client_disconnected"))
+    if not services().waiting.acquire(blocking=False):
+        return Reply("busy")
+    try:
+        return services().engine.run(job, request.environ.get("waitress.client_disconnected"))
+    finally:
+        services().waiting.release()
 
 
 def _fault(reply: Reply, job: Job) -> Exception:

@@ -53,7 +53,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to a request, and what is to be told of it once it is sent."""
+    """The whole answer to a request, which took so many ``seconds``, and what is to be ``told`` of it."""
 
     content: bytes
     told: Told

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 KEY = "equigraph.facts"
+TOLD = "equigraph.told"
+"""In the environment of an answered request: what was told of it."""
 
 
 @dataclass(slots=True)

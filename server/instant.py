@@ -19,7 +19,7 @@ from .watched import Teller
 
 ROOM = 8 * MEBIBYTE
 LONGEST = 8 * KIBIBYTE
-"""Bytes of a request that is known again; a longer one is taken apart."""
+"""Bytes of a request that is known again, or by what it is like; a longer one is taken apart."""
 _DATE = re.compile(rb"\r\nDate: ([^\r\n]*)")
 
 

@@ -15,17 +15,16 @@ from werkzeug.http import quote_etag
 
 from .engine.job import Job
 from .facts import Told
+from .instant import LONGEST
 from .lru import Recent
 from .parameters import decoded
-from .settings import KIBIBYTE, MEBIBYTE
+from .settings import MEBIBYTE
 from .study import Study
 from .validators import SINCE, TAGS, entity_tag
 
 ANSWERED = "equigraph.answered"
 """In the environment of a request that a query answered: what ``Answered`` says of it."""
 ROOM = 4 * MEBIBYTE
-LONGEST = 8 * KIBIBYTE
-"""Bytes of a request that is compared with others."""
 _START, _VERSION, _END, _NAME = b"GET ", b" HTTP/1.1", b"\r\n\r\n", b"query="
 _VALUE = re.compile(rb"[A-Za-z0-9%._~+=*()!$',;:@/?-]+")
 _GAPS = re.compile(

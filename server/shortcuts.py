@@ -5,7 +5,7 @@ from typing import Any
 
 from .by_model import ByModel
 from .engine.client import Client
-from .facts import Told
+from .facts import TOLD, Told
 from .instant import Instant
 from .models import ANSWERED
 from .repeats import REPEATED
@@ -26,8 +26,9 @@ class Shortcuts:
         """Whether there is something to learn from the request of ``environ``."""
         return REPEATED in environ or (ANSWERED in environ and self.by_model is not None)
 
-    def learn(self, request: bytes, answer: bytes, environ: Mapping[str, Any], told: Told) -> None:
+    def learn(self, request: bytes, answer: bytes, environ: Mapping[str, Any]) -> None:
         """Know from now on that the ``request`` of ``environ``, which had no body, got this ``answer``."""
+        told: Told = environ[TOLD]
         if tag := environ.get(REPEATED):
             self.instant.learn(request, tag, answer, told)
         elif self.by_model:

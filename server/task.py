@@ -6,7 +6,6 @@ from waitress.task import WSGITask  # type: ignore[import-untyped]  # it ships n
 
 from .ahead import AHEAD, Ahead
 from .by_model import Answer
-from .facts import Told
 from .sending import SMALL
 from .shortcuts import Shortcuts
 from .unread import Unread
@@ -61,13 +60,7 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
         """Let the next request like this one find it, which may come as soon as this answer is sent."""
         shortcuts: Shortcuts | None = self.channel.server.shortcuts
         if shortcuts and shortcuts.learn_from(self.environ):
-            shortcuts.learn(self.request.head, answer, self.environ, self._told())
-
-    def _told(self) -> Told:
-        named = {name.lower(): value for name, value in self.response_headers}
-        is_whole = self.environ["REQUEST_METHOD"] != "HEAD" and self.has_body
-        size = int(named.get("content-length", 0)) if is_whole else 0
-        return Told.of(self.environ, int(self.status[:3]), named.get("content-type", ""), size)
+            shortcuts.learn(self.request.head, answer, self.environ)
 
     def _at_once(self, data: bytes) -> None:
         head: bytes = self.build_response_header()

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from ..graph.tokens import Token, tokens
 from ..ontology.terms import PREFIXES
 
+NEARS = 256
+"""Unknown terms for which it is kept what is near them."""
 NEAR = 60
 """How alike, out of 100, a suggestion is at least."""
 LONG = 32 * 1024
@@ -68,6 +70,7 @@ def prefixes(read: Sequence[Token]) -> Mapping[str, str]:
     return declared
 
 
+@lru_cache(maxsize=NEARS)
 def near_terms(iri: str) -> tuple[str, ...]:
     """The terms of the vocabulary of ``iri`` that are most like it, as prefixed names, the nearest first."""
     namespace = _namespace(iri)

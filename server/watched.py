@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .access_log import AccessLog
 from .ahead import AHEAD, Ahead
-from .facts import KEY, Facts, Told
+from .facts import KEY, TOLD, Facts, Told
 from .headers import guarded
 from .metrics import Metrics
 
@@ -56,4 +56,5 @@ class Watched:
         status, headers = int(begun[0][:3]), dict(begun[1])
         whole = environ["REQUEST_METHOD"] != "HEAD" and status != 304
         size = int(headers.get("Content-Length", 0)) if whole else 0
-        self._teller.tell(Told.of(environ, status, headers.get("Content-Type", ""), size), seconds)
+        told = environ[TOLD] = Told.of(environ, status, headers.get("Content-Type", ""), size)
+        self._teller.tell(told, seconds)

@@ -4,12 +4,10 @@ import gc
 import json
 import os
 import signal
-import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from select import select
-from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
@@ -18,13 +16,11 @@ import yaml
 from flask import Flask
 
 from bench.lasting import WAIT, Connection, request
+from bench.looped import build, looped
 from equigraph.graph.folder import GraphFolder
-from equigraph.graph.writer import writing
-from equigraph.ontology.terms import DEFAULT_BASE
 from equigraph.server.app import teller
 from equigraph.server.engine.client import Client
 from equigraph.server.engine.pool import Pool
-from equigraph.server.running import serve as answer_on
 from equigraph.server.services import of
 from equigraph.server.shortcuts import Shortcuts
 
@@ -61,16 +57,9 @@ def served(app: Flask, client: Client | None, asked: list[str]) -> Iterator[Plac
         asked.append(environ["QUERY_STRING"])
         return app(environ, start_response)
 
-    listening, ended = socket.create_server(("127.0.0.1", 0)), Event()
     shortcuts = Shortcuts(of(app), teller(of(app)), client) if client else None
-    given = (counting, listening, of(app).settings, ended, shortcuts)
-    thread = Thread(target=answer_on, args=given, daemon=True)
-    thread.start()
-    try:
-        yield listening.getsockname()
-    finally:
-        ended.set()
-        thread.join()
+    with looped(counting, of(app).settings, shortcuts) as place:
+        yield place
 
 
 def written(case: dict[str, Any], query: str, version: str) -> bytes:
@@ -245,10 +234,3 @@ def test_a_head_is_of_the_version_of_its_body(serve: Serve, tmp_path: Path) -> N
 
 def says(count: int) -> bytes:
     return request(f"/sparql?query={quote_plus(f'SELECT ?word {{ ?s ?p ?word }} LIMIT {count}')}&format=csv")
-
-
-def build(folder: Path, word: str) -> None:
-    line = f'<{DEFAULT_BASE}thing> <{DEFAULT_BASE}says> "{word}" <{DEFAULT_BASE}graph/plan/a> .'
-    with writing(GraphFolder(folder), DEFAULT_BASE) as version:
-        version.add_part("plan-a", [line])
-        version.finish({})

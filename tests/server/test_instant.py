@@ -11,9 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from bench.lasting import Connection, request
-from equigraph.graph.folder import GraphFolder
-from equigraph.graph.writer import writing
-from equigraph.ontology.terms import DEFAULT_BASE
+from bench.looped import build
 
 Serve = Callable[..., AbstractContextManager[Any]]
 ADDRESS = f"/sparql?query={quote('SELECT ?word { ?s ?p ?word } ORDER BY ?word')}&format=csv"
@@ -122,10 +120,3 @@ def test_what_differs_at_each_call_is_never_repeated(client: Connection) -> None
     for query in ("SELECT (UUID() AS ?u) {}", "SELECT (NOW() AS ?n) (RAND() AS ?r) {}"):
         bodies = [client.ask(get(f"/sparql?query={quote(query)}&format=csv"))[1] for _ in range(5)]
         assert len(set(bodies)) == 5
-
-
-def build(folder: Path, word: str) -> None:
-    line = f'<{DEFAULT_BASE}thing> <{DEFAULT_BASE}says> "{word}" <{DEFAULT_BASE}graph/plan/a> .'
-    with writing(GraphFolder(folder), DEFAULT_BASE) as version:
-        version.add_part("plan-a", [line])
-        version.finish({})

@@ -2,15 +2,15 @@
 
 import logging
 import socket
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Event, Thread
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.looped import looped
 from equigraph.server import channel, running
-from equigraph.server.running import serve
 from equigraph.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,17 +33,9 @@ def answering(body: bytes, before: Callable[[], object] = lambda: None) -> "WSGI
     return app
 
 
-@contextmanager
-def served(app: "WSGIApplication", threads: int) -> Iterator[tuple[str, int]]:
+def served(app: "WSGIApplication", threads: int) -> AbstractContextManager[tuple[str, int]]:
     """Where ``app`` is served."""
-    listening, ended = socket.create_server(("127.0.0.1", 0)), Event()
-    thread = Thread(target=serve, args=(app, listening, Settings(threads=threads), ended), daemon=True)
-    thread.start()
-    try:
-        yield listening.getsockname()
-    finally:
-        ended.set()
-        thread.join()
+    return looped(app, Settings(threads=threads))
 
 
 def connect(place: tuple[str, int]) -> socket.socket:
