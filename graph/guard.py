@@ -14,6 +14,13 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 ELSEWHERE = re.compile("service|load", re.IGNORECASE)
 WITHIN = ("erv", "oad")
 """What stands in these words, in letters that no others count as; it is looked for in a tenth of the time."""
+_PLAIN_START = re.compile(
+    r"""[ \t\r\n]*+
+    (?:PREFIX[ \t\r\n]++[A-Za-z][A-Za-z0-9]*+:[ \t\r\n]*+<[^<>"{}|^`\\\x00-\x20]*+>[ \t\r\n]*+)*+
+    (SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w.\-·:])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOUBTFUL = re.compile(r"""["'\\]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,20 @@ def check(text: str, limits: Limits = Limits(), read: Sequence[Token] | None = N
         _refuse_other_services(written, pieces)
         _refuse_too_deep(written, pieces, limits)
     return Checked(text, _form(text, read), _names_dataset(text, read))
+
+
+def glance(text: str, limits: Limits) -> str | None:
+    """The form of a query that ``check`` lets pass however its ``text`` falls into tokens.
+
+    None for one that has to be read to know. Without a string and an escape, without a word that asks another
+    service and with few brackets, only the first keyword is left to be found. Raises QueryRefused for a text
+    that is too long.
+    """
+    _refuse_too_long(text, limits)
+    start = _PLAIN_START.match(text)
+    if start is None or _DOUBTFUL.search(text) or _may_ask_elsewhere(text) or _may_be_deep(text, limits):
+        return None
+    return start[1].upper()
 
 
 def place(text: str, offset: int) -> str:
@@ -98,8 +119,7 @@ def _form(text: str, read: Sequence[Token]) -> str:
 
 
 def _refuse_other_services(text: str, read: Sequence[Token]) -> None:
-    folded = text.casefold()
-    if not any(each in folded for each in WITHIN) or not ELSEWHERE.search(text):
+    if not _may_ask_elsewhere(text):
         return
     for token, following in zip_longest(read, read[1:]):
         if _asks_elsewhere(token, following):
@@ -108,6 +128,11 @@ def _refuse_other_services(text: str, read: Sequence[Token]) -> None:
                 "Ask that service itself; put a space after a < that compares; name no prefix service",
                 place=place(text, token.start),
             )
+
+
+def _may_ask_elsewhere(text: str) -> bool:
+    folded = text.casefold()
+    return any(each in folded for each in WITHIN) and ELSEWHERE.search(text) is not None
 
 
 def _asks_elsewhere(token: Token, following: Token | None) -> bool:
@@ -123,9 +148,13 @@ def _asks_elsewhere(token: Token, following: Token | None) -> bool:
             return token.may_hide
 
 
-def _refuse_too_deep(text: str, read: Sequence[Token], limits: Limits) -> None:
+def _may_be_deep(text: str, limits: Limits) -> bool:
     levels, stack = ceiling(text)
-    if levels <= limits.depth and stack <= limits.stack:
+    return levels > limits.depth or stack > limits.stack
+
+
+def _refuse_too_deep(text: str, read: Sequence[Token], limits: Limits) -> None:
+    if not _may_be_deep(text, limits):
         return
     depth = Depth(limits.depth, limits.stack).read(read)
     levels, stack, where = depth.most, depth.stack, depth.where

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ..graph.canonical import canonical, is_volatile
-from ..graph.guard import Limits, check
+from ..graph.guard import Limits, check, glance
 from ..graph.tokens import Token, tokens
 from .terms import Unknown, unknown_terms
 
@@ -33,10 +33,14 @@ class Study:
     """
 
     def __init__(self, text: str, limits: Limits, elsewhere: bool = False) -> None:
-        read = list(tokens(text))
-        self.form = check(text, limits, read).form
+        read = None
+        form = glance(text, limits)
+        if form is None:
+            read = list(tokens(text))
+            form = check(text, limits, read).form
+        self.form = form
         self._elsewhere = elsewhere
-        self._unread: tuple[str, Sequence[Token]] = text, read
+        self._unread: tuple[str, Sequence[Token] | None] = text, read
         self._details: Details | None = None
 
     @property
@@ -77,7 +81,8 @@ class Study:
         """As ``Details`` has it."""
         return self.details.unknown
 
-    def _read(self, text: str, read: Sequence[Token]) -> Details:
+    def _read(self, text: str, read: Sequence[Token] | None) -> Details:
+        read = list(tokens(text)) if read is None else read
         return Details(
             digest=sha256(canonical(text, read).encode("utf-8", "surrogatepass")).hexdigest(),
             fleeting=self._elsewhere or is_volatile(text, read),

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from equigraph.errors import QueryError, QueryRefused
-from equigraph.graph.guard import Limits, check
+from equigraph.graph.guard import Limits, check, glance
 from equigraph.graph.nesting import Depth, ceiling
 from equigraph.graph.store import Store
 from equigraph.graph.tokens import tokens
@@ -76,6 +76,26 @@ def test_what_is_seen_at_a_glance_is_no_less_than_what_is_read(text: str) -> Non
     depth = Depth(10**6, 10**9).read(tokens(text))
     levels, stack = ceiling(text)
     assert depth.most <= levels and depth.stack <= stack
+
+
+STARTS = ["SELECT", "ask", "Construct", "DESCRIBE ", "PREFIX a: <b:>", "PREFIX a:<#>\nask", "\n", "BASE <a:>", ""]
+ENDS = [*PIECES, "SERVICE", "load", "FROM", "#", "\n", "\\u0053ERVICE", "é", "\u0130", "ſ", ":", "-", "·", "select"]
+
+
+@given(st.sampled_from(STARTS), st.lists(st.sampled_from(ENDS), max_size=20).map("".join))
+@example("SELECT", "é{}")
+@example("SELECT", ":a{}")
+def test_what_is_let_pass_at_a_glance_is_when_it_is_read(start: str, end: str) -> None:
+    form = glance(start + end, Limits())
+    assert form is None or check(start + end).form == form
+
+
+@pytest.mark.parametrize("text", CASES["refused"])
+def test_what_is_refused_is_not_let_pass_at_a_glance(text: str) -> None:
+    try:
+        assert glance(text, Limits()) is None
+    except QueryRefused as refused:
+        assert "longer" in str(refused)
 
 
 @pytest.mark.parametrize("name", PILES)
