@@ -1,7 +1,6 @@
 """The web application, made from a store, settings and what runs queries."""
 
 from collections.abc import Callable
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
@@ -37,6 +36,7 @@ from .linked.foreign import foreign
 from .lru import Recent
 from .metrics import Metrics
 from .pages_kept import tagged
+from .places import Places
 from .plans import pages as plans
 from .questions import questions
 from .repeats import Repeats
@@ -114,7 +114,7 @@ def teller(made: Services) -> Teller:
 
 
 def _services(store: Store, settings: Settings, engine: Engine) -> Services:
-    waiting = BoundedSemaphore(max(1, settings.threads - LIGHT))
+    places = Places(max(1, settings.threads - LIGHT))
     return Services(
         settings=settings,
         current=Current(store),
@@ -122,9 +122,9 @@ def _services(store: Store, settings: Settings, engine: Engine) -> Services:
         questions=questions(store.catalogue),
         metrics=Metrics(),
         kept=Recent(settings.cache),
-        waiting=waiting,
+        places=places,
         room=Room(HELD * settings.answer),
-        audits=Audits(waiting, settings.seconds),
+        audits=Audits(places, settings.seconds),
         studies=Studies(settings.query, store.limits, bool(settings.backend)),
     )
 

@@ -51,12 +51,12 @@ def _run(job: Job) -> Reply:
     ahead: Ahead | None = request.environ.pop(AHEAD, None)
     if ahead and ahead.fits(job):
         return ahead.reply
-    if not services().waiting.acquire(blocking=False):
+    if not services().places.take():
         return Reply("busy")
     try:
         return services().engine.run(job, request.environ.get("waitress.client_disconnected"))
     finally:
-        services().waiting.release()
+        services().places.give_back()
 
 
 def _fault(reply: Reply, job: Job) -> Exception:

@@ -7,7 +7,6 @@ worker's reply where there is one.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -15,7 +14,6 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import EquigraphError
 from .ahead import Ahead
-from .asking import keep
 from .clock import Clock
 from .engine.client import Asking, Client, NotBegun
 from .engine.job import Job, Reply
@@ -53,11 +51,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to a request, which took so many ``seconds``, and what is to be ``told`` of it."""
+    """The whole answer to a request, which took so many ``seconds``, and what is to be ``told`` of it.
+
+    ``new`` is to be kept under its ``tag``; None where it is kept already.
+    """
 
     content: bytes
     told: Told
     seconds: float
+    tag: str
+    new: Kept | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,20 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitting:
+    """The ``model`` for an answer, and the ``tag`` that it has."""
+
+    model: Model
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
-    """A ``query`` that a worker is asked."""
+    """A ``query`` that a worker is asked, and what its answer is ``fitting`` to, if there is more to say."""
 
     query: Query
     asking: Asking
+    fitting: Fitting | None
 
 
 Outcome = Answer | Begun | Ahead | None
@@ -113,12 +125,11 @@ class ByModel:
             return None
         if not query.study.is_detailed:  # what equals it might be kept, but to find that out takes longer
             return self._ask(query)
-        model = self._model(query)
-        if model is None:
+        fitting = self._fitting(query)
+        if fitting is None:
             return None
-        tag = _tag(query, model)
-        kept = self._services.kept.get(tag)
-        return self._again(query, model, tag, kept) if kept else self._ask(query)
+        kept = self._services.kept.get(fitting.tag)
+        return self._again(query, fitting, kept) if kept else self._ask(query)
 
     def end(self, begun: Begun) -> Outcome:
         """What becomes of a request for which a worker was asked, when it has replied."""
@@ -128,22 +139,21 @@ class ByModel:
         except NotBegun:
             return None
         finally:
-            self._services.waiting.release()
-        model = self._model(query)
-        if model is None or not _is_plain(reply):
+            self._services.places.give_back()
+        if begun.fitting is None or not _is_plain(reply):
             return Ahead(query.job, reply, query.since)
-        tag = _tag(query, model)
-        keep(self._services, tag, reply)
         facts = Facts(rows=reply.rows, outcome=reply.state, taken=reply.taken)
-        return self._answer(query, model, tag, reply.head, facts)
+        return self._answer(query, begun.fitting, reply.head, facts, Kept(reply.head, reply.rows))
 
     def drop(self, begun: Begun) -> None:
         """Wait no longer for a worker."""
         begun.asking.close()
-        self._services.waiting.release()
+        self._services.places.give_back()
 
-    def tell(self, answer: Answer) -> None:
-        """Count ``answer`` and log it."""
+    def settle(self, answer: Answer) -> None:
+        """Keep ``answer``, which has been sent, count it and log it."""
+        if answer.new:
+            self._services.kept.put(answer.tag, answer.new, len(answer.new.body))
         self._teller.tell(answer.told, answer.seconds)
 
     def _query(self, request: Request) -> Query | None:
@@ -160,43 +170,54 @@ class ByModel:
         return Query(request, replace(like, text=text), study, since)
 
     def _ask(self, query: Query) -> Begun | None:
-        """The query on its way to a worker; meanwhile all is found out of its text."""
-        if not self._services.waiting.acquire(blocking=False):
+        """The query on its way to a worker, if there is a place."""
+        if not self._services.places.take():
             return None
-        with ExitStack() as undone:
-            undone.callback(self._services.waiting.release)
-            try:
-                asking = undone.enter_context(closing(self._client.begin(query.job)))
-            except NotBegun:
-                return None
-            query.study.read()
-            undone.pop_all()
-        return Begun(query, asking)
+        begun = None
+        try:
+            begun = self._begun(query)
+        finally:
+            if begun is None:
+                self._services.places.give_back()
+        return begun
 
-    def _model(self, query: Query) -> Model | None:
-        """The model for the answer; None where there is more to tell, or a new version came meanwhile."""
+    def _begun(self, query: Query) -> Begun | None:
+        """The query on its way to a worker; meanwhile all is found out of its text."""
+        try:
+            asking = self._client.begin(query.job)
+        except NotBegun:
+            return None
+        try:
+            return Begun(query, asking, self._fitting(query))
+        except BaseException:
+            asking.close()
+            raise
+
+    def _fitting(self, query: Query) -> Fitting | None:
+        """What the answer is like; None where there is more to tell, or a new version came meanwhile."""
         shape, study = query.request.shape, query.study
         if study.fleeting or study.unknown or len(shape.address) + MORE > LONGEST_ADDRESS:
             return None
         model = self.models.of(shape.frame).get(kind(study))
-        return model if model and model.answered.job.version == query.job.version else None
+        if model is None or model.answered.job.version != query.job.version:
+            return None
+        return Fitting(model, entity_tag(query.job, study, model.answered.content_type))
 
-    def _again(self, query: Query, model: Model, tag: str, kept: Kept) -> Answer | None:
+    def _again(self, query: Query, fitting: Fitting, kept: Kept) -> Answer | None:
         if len(kept.body) > SMALL:
             return None
-        answer = self._answer(query, model, tag, kept.body, Facts(rows=kept.rows, cached=True))
-        self._instant.learn(query.request.content, tag, answer.content, answer.told)
+        answer = self._answer(query, fitting, kept.body, Facts(rows=kept.rows, cached=True))
+        self._instant.learn(query.request.content, fitting.tag, answer.content, answer.told)
         return answer
 
-    def _answer(self, query: Query, model: Model, tag: str, body: bytes, facts: Facts) -> Answer:
+    def _answer(
+        self, query: Query, fitting: Fitting, body: bytes, facts: Facts, new: Kept | None = None
+    ) -> Answer:
+        request, model = query.request, fitting.model
         facts.query, facts.version = query.study.digest[:16], query.job.version
-        told = replace(model.told, client=query.request.client, size=len(body), facts=facts)
-        head = model.head(len(body), self._clock.date(), tag, query.request.shape.address)
-        return Answer(head + body, told, perf_counter() - query.since)
-
-
-def _tag(query: Query, model: Model) -> str:
-    return entity_tag(query.job, query.study, model.answered.content_type)
+        told = replace(model.told, client=request.client, size=len(body), facts=facts)
+        head = model.head(len(body), self._clock.date(), fitting.tag, request.shape.address)
+        return Answer(head + body, told, perf_counter() - query.since, fitting.tag, new)
 
 
 def _is_plain(reply: Reply) -> bool:

@@ -133,7 +133,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         outcome = unread.soon() if is_short and self._may_wait() else None
         if isinstance(outcome, Answer):
             self._send_at_once(outcome.content)
-            by_model.tell(outcome)
+            by_model.settle(outcome)
         else:
             self._queue(unread)
 

@@ -1,7 +1,6 @@
 """What the pages of one application share."""
 
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
 
 from flask import Flask, current_app, g, request
 
@@ -17,6 +16,7 @@ from .links import Links
 from .lru import Recent
 from .metrics import Metrics
 from .parameters import parameters
+from .places import Places
 from .questions import Questions
 from .search.indexes import Indexes
 from .settings import MEBIBYTE, Settings
@@ -31,8 +31,8 @@ class Services:
     """The settings, the graph that is served, what runs queries, the named queries that pages offer, the
     counts.
 
-    ``kept`` are answers by entity tag, ``studies`` what is known of queries, ``waiting`` a
-    place for each request that may wait for a worker, ``room`` that for answers not sent yet, ``audits``
+    ``kept`` are answers by entity tag, ``studies`` what is known of queries, ``places`` one
+    for each request that may wait for a worker, ``room`` that for answers not sent yet, ``audits``
     what was found, ``sources`` what citations say of a version, ``indexes`` what texts are searched by.
     """
 
@@ -42,7 +42,7 @@ class Services:
     questions: Questions
     metrics: Metrics
     kept: Recent[str, Kept]
-    waiting: BoundedSemaphore
+    places: Places
     room: Room
     audits: Audits
     studies: Studies

@@ -57,10 +57,6 @@ class Study:
             self._unread = "", ()
         return found
 
-    def read(self) -> None:
-        """Find out all that is wanted later."""
-        self.details  # noqa: B018 - it is kept
-
     @property
     def digest(self) -> str:
         """As ``Details`` has it."""

@@ -22,8 +22,8 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
         if isinstance(self.request, Unread):
             outcome = self.request.at_last()
             if isinstance(outcome, Answer):
-                self.channel.server.shortcuts.by_model.tell(outcome)
                 self.channel.write_soon(outcome.content)
+                self.channel.server.shortcuts.by_model.settle(outcome)
                 return
             self.request.take_apart()
             self.version = self.request.version

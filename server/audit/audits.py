@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 
 from werkzeug.exceptions import ServiceUnavailable
 
 from ...graph.store import Store
 from ...shapes.model import PlanReport, Report
 from ..lru import Recent
+from ..places import Places
 from ..settings import MEBIBYTE
 from .reading import Reading, read
 
@@ -27,7 +28,7 @@ class Audits:
     One is made at a time, and those who wait for it leave threads enough for others.
     """
 
-    waiting: BoundedSemaphore
+    places: Places
     patience: float
     reports: Recent[tuple[str, str, str], Report] = field(default_factory=lambda: Recent(256 * MEBIBYTE))
     readings: Recent[tuple[str, str], Reading] = field(default_factory=lambda: Recent(64 * MEBIBYTE))
@@ -61,7 +62,7 @@ class Audits:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """A block that takes a while and that one thread enters at a time; aborts with 503 after waiting."""
-        if not self.waiting.acquire(blocking=False):
+        if not self.places.take():
             raise ServiceUnavailable(BUSY, retry_after=SOON)
         try:
             if not self._one.acquire(timeout=self.patience):
@@ -71,7 +72,7 @@ class Audits:
             finally:
                 self._one.release()
         finally:
-            self.waiting.release()
+            self.places.give_back()
 
     def _kept(self, store: Store, slugs: Sequence[str], day: str) -> list[Report | None]:
         return [self.reports.get((store.version, slug, day)) for slug in slugs]

@@ -12,9 +12,9 @@ from ...graph.ends import ENDS
 from ...graph.store import Store
 from ...graph.syntax import engine_error
 from ...ontology.terms import PREFIXES
-from .job import Job, Reply
+from .job import Cut, Job, Reply
 from .links import link, onward_address, place, room
-from .sink import Cut, Full, GraphSink, RowSink, TooLarge
+from .sink import Full, GraphSink, RowSink, TooLarge
 from .spool import Spool, SpoolError, spool_for
 
 

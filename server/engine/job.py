@@ -6,6 +6,8 @@ from typing import IO, Literal, Protocol
 
 State = Literal["answered", "refused", "no graph", "late", "no room", "broken", "failed", "busy", "gone"]
 """``broken`` is what a query does to its worker, ``failed`` what another service does with it."""
+Cut = Literal["", "rows", "bytes"]
+"""Which limit ended an answer early, if any did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Reply:
     rest: IO[bytes] | None = None
     size: int = 0
     rows: int = 0
-    cut: Literal["", "rows", "bytes"] = ""
+    cut: Cut = ""
     taken: float = 0
     cause: str = ""
     remedy: str = ""

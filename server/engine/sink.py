@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import itemgetter, length_hint
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
 from ...graph.ends import Ends
+from .job import Cut
 from .spool import Spool
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ MARGIN = 16 * 1024
 """What may come of a graph after its last statement was given: what the writer holds back, and the end."""
 LIKELY = 64 * 1024
 """Bytes that a statement hardly ever takes."""
-
-Cut = Literal["", "rows", "bytes"]
 
 
 class Full(Exception):

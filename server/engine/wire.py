@@ -1,24 +1,30 @@
-"""What goes over the socket between who asks and who answers: lengths, JSON and bytes."""
+"""What goes over the socket between who asks and who answers: lengths, numbers, JSON, texts and bytes."""
 
 import json
 import os
 import socket
-from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
+from functools import lru_cache
+from operator import attrgetter
 from struct import Struct
-from typing import Any
+from typing import Any, get_args
 
-from .job import Job, Reply
+from .job import Cut, Job, Reply, State
 
-SIZE = Struct("!I")
-"""Before a job: the bytes of its JSON."""
+SIZES = Struct("!II")
+"""Before a job: the bytes of its text, and of the JSON that says all else."""
 TAKEN = Struct("!d")
 """From the worker that took the job: when it will be stopped, on the clock all processes share."""
-SIZES = Struct("!II")
-"""Before a reply: the bytes of its JSON and of its answer's head; a file comes with them, if there is one."""
+TOLD = Struct("!BBdQQIIII")
+"""Before a reply: its state and how it was cut, by number; the time it took, its size and rows; the bytes of
+its cause, remedy and place, and of its answer's head. A file comes with them, if there is one.
+"""
 
-_JOB = tuple(field.name for field in fields(Job))
-_TOLD = ("state", "size", "rows", "cut", "taken", "cause", "remedy", "place")
+_STATES, _CUTS = get_args(State), get_args(Cut)
+_ELSE = tuple(field.name for field in fields(Job) if field.name != "text")
+_all_else = attrgetter(*_ELSE)
+_SHORT = 2_000
+"""Bytes of what is kept in memory since the next job is likely to say the same."""
 _PIECE = 64 * 1024
 _NOT_INHERITED = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
@@ -69,22 +75,24 @@ class Line:
 
 def send_job(connection: socket.socket, job: Job) -> None:
     """Send ``job``; OSError where nobody is there."""
-    content = json.dumps([getattr(job, name) for name in _JOB]).encode()
-    connection.sendall(SIZE.pack(len(content)) + content)
+    text, all_else = _bytes(job.text), _all_else(job)
+    told = _written(all_else) if _is_short(job) else _written.__wrapped__(all_else)
+    connection.sendall(SIZES.pack(len(text), len(told)) + text + told)
 
 
 def read_job(line: Line) -> Job:
     """The job that comes over ``line``; raises as ``Line.read``."""
-    (size,) = SIZE.unpack(line.read(SIZE.size))
-    values: list[Any] = json.loads(line.read(size))
-    given: Any = (tuple(value) if isinstance(value, list) else value for value in values)
-    return Job(*given)
+    size, told_size = SIZES.unpack(line.read(SIZES.size))
+    text, told = _text(line.read(size)), line.read(told_size)
+    return replace(_read(told) if told_size < _SHORT else _read.__wrapped__(told), text=text)
 
 
 def send_reply(connection: socket.socket, reply: Reply) -> None:
     """Send ``reply`` and hand over its file; OSError where nobody is there."""
-    told = json.dumps({name: getattr(reply, name) for name in _TOLD}).encode()
-    start = SIZES.pack(len(told), len(reply.head)) + told
+    texts = tuple(map(_bytes, (reply.cause, reply.remedy, reply.place)))
+    state, cut = _STATES.index(reply.state), _CUTS.index(reply.cut)
+    sizes = (*map(len, texts), len(reply.head))
+    start = b"".join((TOLD.pack(state, cut, reply.taken, reply.size, reply.rows, *sizes), *texts))
     if reply.rest:
         socket.send_fds(connection, [start[:1]], [reply.rest.fileno()])
         start = start[1:]
@@ -95,14 +103,38 @@ def send_reply(connection: socket.socket, reply: Reply) -> None:
 
 def has_come(line: Line) -> bool:
     """Whether all came over ``line`` that its worker sends: when it will be stopped, and the reply."""
-    start = TAKEN.size + SIZES.size
-    return len(line.come) >= start and len(line.come) - start >= sum(SIZES.unpack_from(line.come, TAKEN.size))
+    missing = TAKEN.size + TOLD.size - len(line.come)
+    return missing <= 0 and missing + sum(TOLD.unpack_from(line.come, TAKEN.size)[5:]) <= 0
 
 
 def read_reply(line: Line) -> Reply:
     """The reply that comes over ``line``, which is read to its end; raises as ``Line.read``."""
-    told_size, size = SIZES.unpack(line.read(SIZES.size))
-    told: Mapping[str, Any] = json.loads(line.read(told_size))
-    head = line.read(size)
+    state, cut, taken, size, rows, *sizes = TOLD.unpack(line.read(TOLD.size))
+    cause, remedy, place, head = (line.read(each) if each else b"" for each in sizes)
     rest = os.fdopen(line.files.pop(), "rb") if line.files else None
-    return Reply(head=head, rest=rest, **told)
+    texts = map(_text, (cause, remedy, place))
+    return Reply(_STATES[state], head, rest, size, rows, _CUTS[cut], taken, *texts)
+
+
+def _is_short(job: Job) -> bool:
+    return job.default_graphs is None and job.named_graphs is None and len(job.onward) < _SHORT
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "surrogatepass")
+
+
+@lru_cache
+def _written(values: tuple[Any, ...]) -> bytes:
+    return json.dumps(values).encode()
+
+
+@lru_cache
+def _read(content: bytes) -> Job:
+    values: Any = (tuple(value) if isinstance(value, list) else value for value in json.loads(content))
+    given: dict[str, Any] = dict(zip(_ELSE, values, strict=True))
+    return Job(text="", **given)
