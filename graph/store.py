@@ -23,6 +23,7 @@ from .openings import Opening, opening
 from .syntax import damaged, engine_error
 from .tokens import tokens
 
+_WRITTEN = {prefix: (f"{prefix}:", start) for prefix, start in PREFIXES.items()}
 CHECKED = 1_000
 """How many texts of named queries are known to have been checked."""
 
@@ -215,7 +216,7 @@ def _prefixes(text: str) -> dict[str, str]:
     """Those of ours that ``text`` may use: the engine reads each anew for every query."""
     if "\\" in text:
         return PREFIXES
-    return {prefix: start for prefix, start in PREFIXES.items() if f"{prefix}:" in text}
+    return {prefix: start for prefix, (written, start) in _WRITTEN.items() if written in text}
 
 
 def _read(kept: bytes) -> Answer:

@@ -1,5 +1,6 @@
 """Who asks the pool: a job goes to whichever worker takes it first, over a connection of its own."""
 
+import os
 import select
 import socket
 from collections.abc import Callable
@@ -16,6 +17,8 @@ LOOK = 0.1
 """Seconds between two looks whether anybody still waits for the reply."""
 PAUSE = 0.01
 """Seconds before a connection is tried again."""
+AWAKE = 0.0003
+"""Seconds for which a reply is looked for without sleep: most are there before a sleeper is woken."""
 GRACE = 5
 """Seconds after which a worker that should have been stopped is given up."""
 
@@ -98,12 +101,15 @@ class Asking(Line):
 
     def comes(self, seconds: float) -> bool:
         """Whether all of a small reply, or that there will be none, comes within ``seconds``."""
-        poll, until = select.poll(), monotonic() + seconds
+        poll, begun = select.poll(), monotonic()
         poll.register(self.socket, select.POLLIN)
         while not has_come(self):
-            left = until - monotonic()
-            if left <= 0 or not poll.poll(left * 1000):
+            passed = monotonic() - begun
+            if passed >= seconds:
                 return False
+            if not poll.poll((seconds - passed) * 1000 if passed > AWAKE else 0):
+                os.sched_yield()
+                continue
             try:
                 self.receive()
             except (OSError, EOFError):

@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
 from struct import Struct
@@ -21,8 +21,7 @@ its cause, remedy and place, and of its answer's head. A file comes with them, i
 """
 
 _STATES, _CUTS = get_args(State), get_args(Cut)
-_ELSE = tuple(field.name for field in fields(Job) if field.name != "text")
-_all_else = attrgetter(*_ELSE)
+_all_else = attrgetter(*(field.name for field in fields(Job) if field.name != "text"))
 _SHORT = 2_000
 """Bytes of what is kept in memory since the next job is likely to say the same."""
 _PIECE = 64 * 1024
@@ -84,7 +83,8 @@ def read_job(line: Line) -> Job:
     """The job that comes over ``line``; raises as ``Line.read``."""
     size, told_size = SIZES.unpack(line.read(SIZES.size))
     text, told = _text(line.read(size)), line.read(told_size)
-    return replace(_read(told) if told_size < _SHORT else _read.__wrapped__(told), text=text)
+    version, *others = _read(told) if told_size < _SHORT else _read.__wrapped__(told)
+    return Job(version, text, *others)
 
 
 def send_reply(connection: socket.socket, reply: Reply) -> None:
@@ -134,7 +134,5 @@ def _written(values: tuple[Any, ...]) -> bytes:
 
 
 @lru_cache
-def _read(content: bytes) -> Job:
-    values: Any = (tuple(value) if isinstance(value, list) else value for value in json.loads(content))
-    given: dict[str, Any] = dict(zip(_ELSE, values, strict=True))
-    return Job(text="", **given)
+def _read(content: bytes) -> tuple[Any, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in json.loads(content))
