@@ -20,10 +20,10 @@ from .engine.job import Job, Reply
 from .facts import Facts, Told
 from .instant import Instant
 from .kept import Kept
-from .models import Model, Models, Shape, kind
-from .parameters import decoded
+from .models import Model, Models, kind
 from .sending import SMALL
 from .services import Services
+from .shape import Shape
 from .study import Study
 from .terms import known_terms
 from .validators import entity_tag
@@ -113,6 +113,10 @@ class ByModel:
         shape = Shape.of(content)
         return shape if shape and self.models.of(shape.frame) else None
 
+    def awaits(self, content: bytes) -> bool:
+        """Whether it may know a request, of which this much has come, when the rest has."""
+        return self.models.begins(content)
+
     def soon(self, request: Request) -> Outcome:
         """What becomes of ``request`` in a moment."""
         begun = self.begin(request)
@@ -160,7 +164,7 @@ class ByModel:
         """What is asked; None where it may not be, or no model says for what version and how."""
         since = perf_counter()
         try:
-            text = decoded(request.shape.query, "The query")
+            text = request.shape.text()
             study = self._services.studies.of(text)
         except (EquigraphError, HTTPException):
             return None

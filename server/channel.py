@@ -46,6 +46,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     socket: Any
     began = 0.0
     ended = 0.0
+    held = b""
+    """The start of a request that need not be taken apart, once the rest has come."""
     refused = False
     lingers_until = 0.0
 
@@ -54,7 +56,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         """Since when it has waited for its client: to send, or where that stalls, to take its answer."""
         if self.requests or (self.total_outbufs_len and time() - self.last_activity < STALLED):
             return None
-        return float(self.last_activity) if self.request is None else self.began
+        return self.began if self._is_coming else float(self.last_activity)
+
+    @property
+    def _is_coming(self) -> bool:
+        """Whether a part of a request has come."""
+        return self.request is not None or bool(self.held)
 
     def check_client_disconnected(self) -> Any:  # noqa: ANN401 - a truth, for which a stub has None
         """Whether nobody waits for the answer."""
@@ -64,16 +71,17 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         """As waitress has it."""
         if self.lingers_until:
             return False
-        if self._is_known(data):
-            return True
-        if self.request is None:
+        if not self._is_coming:
             self.began = time()
+        data, self.held = self.held + data, b""
+        if self._is_known(data) or self._is_begun(data):
+            return True
         taken: bool = super().received(data)
         return taken
 
     def readable(self) -> bool:
         """As waitress has it; asked in every turn of its loop."""
-        if self.request is not None and not self.requests and time() - self.began > SENDING:
+        if self._is_coming and not self.requests and time() - self.began > SENDING:
             self.will_close = True
         if self.ended and not self.requests and not self.total_outbufs_len:
             self.will_close = True
@@ -115,7 +123,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     def _is_known(self, data: bytes) -> bool:
         """Whether ``data`` is a whole request that need not be taken apart; then it is answered, or waits."""
         known: Shortcuts | None = self.server.shortcuts
-        if known is None or self.request is not None or self.will_close or self.close_when_flushed:
+        if known is None or self._is_taken_apart:
             return False
         is_first = not (self.requests or self.total_outbufs_len)
         if is_first and (answer := known.instant.answer(data, self.addr[0])):
@@ -125,6 +133,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
         else:
             return False
         return True
+
+    def _is_begun(self, data: bytes) -> bool:
+        """Whether ``data`` is the start of what may be known when the rest has come; then it is held."""
+        known: Shortcuts | None = self.server.shortcuts
+        if known is None or known.by_model is None or self._is_taken_apart or not known.by_model.awaits(data):
+            return False
+        self.held = data
+        return True
+
+    @property
+    def _is_taken_apart(self) -> bool:
+        return self.request is not None or self.will_close or self.close_when_flushed
 
     def _take(self, by_model: ByModel, request: Request) -> None:
         """Answer at once, where nothing else is to be done and a worker is quick, else in a thread."""

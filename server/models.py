@@ -1,9 +1,9 @@
 """Answers as models of others: the head of one that was given, with gaps where the query decides.
 
-A request is like another if it is the same byte for byte but for the query in its address. The answers to
-both then have the same head, if the queries are of one form and nothing unusual is told of them, but for the
-length, the date, the entity tag and the lasting address. Whether these are all that a head owes to the query
-is seen as it is learned: filled with what its own query gave, it has to be itself.
+The answers to requests that are alike have the same head, if the queries are of one form and nothing unusual
+is told of them, but for the length, the date, the entity tag and the lasting address (the last two if there
+are any). Whether these are all that a head owes to the query is seen as it is learned: filled with what its
+own query gave, it has to be itself.
 """
 
 import re
@@ -15,50 +15,22 @@ from werkzeug.http import quote_etag
 
 from .engine.job import Job
 from .facts import Told
-from .instant import LONGEST
 from .lru import Recent
-from .parameters import decoded
 from .settings import MEBIBYTE
+from .shape import Frame, Sending, Shape
 from .study import Study
 from .validators import SINCE, TAGS, entity_tag
 
 ANSWERED = "equigraph.answered"
 """In the environment of a request that a query answered: what ``Answered`` says of it."""
 ROOM = 4 * MEBIBYTE
-_START, _VERSION, _END, _NAME = b"GET ", b" HTTP/1.1", b"\r\n\r\n", b"query="
-_VALUE = re.compile(rb"[A-Za-z0-9%._~+=*()!$',;:@/?-]+")
-_GAPS = re.compile(
-    rb"(?<=\r\nContent-Length: )[^\r]*|(?<=\r\nDate: )[^\r]*|(?<=\r\nEtag: )[^\r]*|(?<=\r\nLink: <)[^>\r]*"
-)
-GAPS, MODEL = 4, 2_000
-"""How many gaps a head has, and the bytes that a model takes besides its pieces."""
-Frame = tuple[bytes, bytes]
-"""What stands before and after the query in a request."""
+_GAPS = re.compile(rb"(?<=\r\n)(Content-Length|Date|Etag|Link)(: <?)([^>\r]*)")
+_DATE = re.compile(rb"\r\nDate: ([^\r]*)")
+_GAP = rb"\1\2%(\1)b"
+MODEL = 2_000
+"""The bytes that a model takes besides its template."""
 Kind = tuple[str, bool]
 """What of a query decides the head of its answer: its form, and whether its blank nodes are relabelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A request: the ``query`` as its ``address`` has it, and the ``frame`` around it."""
-
-    query: bytes
-    frame: Frame
-    address: bytes
-
-    @classmethod
-    def of(cls, request: bytes) -> "Shape | None":
-        """That of the bytes of a ``request``; None for one that cannot have a like."""
-        if len(request) > LONGEST or not (request.startswith(_START) and request.endswith(_END)):
-            return None
-        line, _, rest = request.partition(b"\r\n")
-        address = line[len(_START) : -len(_VERSION)]
-        at = max(address.rfind(b"&" + _NAME), address.find(b"?" + _NAME)) + 1 + len(_NAME)
-        query = address[at:].partition(b"&")[0] if at > len(_NAME) else b""
-        if not line.endswith(_VERSION) or b" " in address or not _VALUE.fullmatch(query):
-            return None
-        before, after = address[:at], address[at + len(query) :]
-        return cls(query, (before, after + b"\r\n" + rest), address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +49,21 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What an answer was ``answered`` by and ``told`` to be, and its head in ``pieces`` with gaps between."""
+    """What an answer was ``answered`` by and ``told`` to be, and the ``template`` of its head, with gaps."""
 
     answered: Answered
     told: Told
-    pieces: tuple[bytes, ...]
+    template: bytes
 
     def head(self, size: int, date: bytes, tag: str, address: bytes) -> bytes:
         """The head of an answer of ``size`` bytes to a request for ``address``, with that entity ``tag``."""
-        length, dated, tagged, linked, end = self.pieces
-        etag = quote_etag(tag, self.answered.study.relabelled).encode()
-        lasting = b"%s&version=%s" % (address, self.answered.job.version.encode())
-        return b"".join((length, b"%d" % size, dated, date, tagged, etag, linked, lasting, end))
+        gaps = {
+            b"Content-Length": b"%d" % size,
+            b"Date": date,
+            b"Etag": quote_etag(tag, self.answered.study.relabelled).encode(),
+            b"Link": b"%s&version=%s" % (address, self.answered.job.version.encode()),
+        }
+        return self.template % gaps
 
 
 class Models:
@@ -96,6 +71,7 @@ class Models:
 
     def __init__(self) -> None:
         self._known: Recent[Frame, Mapping[Kind, Model]] = Recent(ROOM)
+        self._heads: Recent[Frame, bool] = Recent(ROOM // 8)
 
     def of(self, frame: Frame) -> Mapping[Kind, Model]:
         """The models for requests of that ``frame``."""
@@ -111,18 +87,33 @@ class Models:
         shape, answered = Shape.of(request), environ.get(ANSWERED)
         if shape is None or answered is None or not _is_usual(environ, told, answered.study):
             return
-        model = Model(answered, told, tuple(_GAPS.split(head)))
-        if len(model.pieces) != GAPS + 1 or answered.job.text != decoded(shape.query, "The query"):
+        dated = _DATE.search(head)
+        model = Model(answered, told, _GAPS.sub(_GAP, head.replace(b"%", b"%%")))
+        is_lasting = bool(shape.address) == (b"%(Link)b" in model.template)
+        if dated is None or not is_lasting or answered.job.text != shape.text():
             return
-        date, tag = _GAPS.findall(head)[1], entity_tag(answered.job, answered.study, answered.content_type)
-        if model.head(told.size, date, tag, shape.address) == head:
+        tag = entity_tag(answered.job, answered.study, answered.content_type)
+        if model.head(told.size, dated[1], tag, shape.address) == head:
             self._put(shape.frame, replace(model, answered=answered.like))
+            self._note(request)
+
+    def begins(self, request: bytes) -> bool:
+        """Whether there may be a model for the answer to a ``request`` when the rest of it has come."""
+        sending = Sending.of(request)
+        if sending is None or not sending.is_begun:
+            return False
+        return self._heads.get((sending.before, sending.after)) is not None
+
+    def _note(self, request: bytes) -> None:
+        if sending := Sending.of(request):
+            head = sending.before, sending.after
+            self._heads.put(head, True, sum(map(len, head)) + MODEL)
 
     def _put(self, frame: Frame, model: Model) -> None:
         version = model.answered.job.version
         same = {name: each for name, each in self.of(frame).items() if each.answered.job.version == version}
         known = {**same, kind(model.answered.study): model}
-        size = sum(MODEL + sum(map(len, each.pieces)) for each in known.values())
+        size = sum(MODEL + len(each.template) for each in known.values())
         self._known.put(frame, known, sum(map(len, frame)) + size)
 
 

@@ -6,6 +6,7 @@ from waitress.task import WSGITask  # type: ignore[import-untyped]  # it ships n
 
 from .ahead import AHEAD, Ahead
 from .by_model import Answer
+from .instant import LONGEST
 from .sending import SMALL
 from .shortcuts import Shortcuts
 from .unread import Unread
@@ -60,11 +61,20 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
         """Let the next request like this one find it, which may come as soon as this answer is sent."""
         shortcuts: Shortcuts | None = self.channel.server.shortcuts
         if shortcuts and shortcuts.learn_from(self.environ):
-            shortcuts.learn(self.request.head, answer, self.environ)
+            shortcuts.learn(self.request.head + self._body(), answer, self.environ)
+
+    def _body(self) -> bytes:
+        """What came after the head, if that is short; the application may have read it."""
+        if self.request.body_rcv is None:
+            return b""
+        content = self.environ["wsgi.input"]
+        content.seek(0)
+        read: bytes = content.read(LONGEST)
+        return read
 
     def _at_once(self, data: bytes) -> None:
         head: bytes = self.build_response_header()
-        if not (self.chunked_response or self.close_on_finish) and self.request.body_rcv is None:
+        if not (self.chunked_response or self.close_on_finish or self.request.chunked):
             self._teach(head + data)
         self.channel.write_soon(head + data)
         self.wrote_header = True

@@ -34,8 +34,9 @@ class Unread(Parser):
 
     def take_apart(self) -> None:
         """Read it as any other."""
-        self.completed = False
-        self.received(self._request.content)
+        self.completed, left = False, self._request.content
+        while left and not self.completed:
+            left = left[self.received(left) :]
 
     def close(self) -> None:
         """As waitress has it; nobody waits for a worker any more."""

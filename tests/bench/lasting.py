@@ -45,6 +45,14 @@ class Connection:
         self.socket.close()
 
 
+def sending(address: str, content: bytes, type: str, *more: str) -> bytes:
+    """The bytes of a POST of ``content`` of that media ``type``, with ``more`` lines in its head."""
+    return (
+        request(address, *more, f"Content-Type: {type}", f"Content-Length: {len(content)}", method="POST")
+        + content
+    )
+
+
 def request(address: str, *more: str, method: str = "GET", host: str = "x") -> bytes:
     """The bytes of a request for ``address``, with ``more`` lines in its head."""
     return "\r\n".join([f"{method} {address} HTTP/1.1", f"Host: {host}", *more, "", ""]).encode()

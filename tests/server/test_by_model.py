@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from select import select
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import pytest
 import yaml
 from flask import Flask
 
-from bench.lasting import WAIT, Connection, request
+from bench.lasting import WAIT, Connection, request, sending
 from bench.looped import build, looped
 from equigraph.graph.folder import GraphFolder
 from equigraph.server.app import teller
@@ -65,8 +66,12 @@ def served(app: Flask, client: Client | None, asked: list[str]) -> Iterator[Plac
 def written(case: dict[str, Any], query: str, version: str) -> bytes:
     """The bytes of a request for a ``query``."""
     start = case.get("start", "/sparql?query=").format(version=version)
-    accept = [f"Accept: {case['accept']}"] if "accept" in case else []
-    return request(f"{start}{quote_plus(query)}{case.get('end', '')}", *accept, *case.get("more", []))
+    more = [*([f"Accept: {case['accept']}"] if "accept" in case else []), *case.get("more", [])]
+    if "sends" not in case:
+        return request(f"{start}{quote_plus(query)}{case.get('end', '')}", *more)
+    text = quote_plus(query) if "form" in case["sends"] else query
+    content = f"{case.get('before', '')}{text}{case.get('end', '')}".encode()
+    return sending(start, content, case["sends"], *more)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -94,6 +99,28 @@ def test_several_at_once_and_piece_by_piece(app: Flask, engine: Client) -> None:
         connection.send(sent[3][:40])
         connection.send(sent[3][40:])
         assert connection.answer()[1] == answers[3]
+
+
+def test_what_is_sent_may_come_after_its_head_and_byte_by_byte(app: Flask, engine: Client) -> None:
+    queries = [f"SELECT ?s {{ ?s a eq:Plan }} ORDER BY ?s OFFSET {count}" for count in range(4)]
+    types = "application/sparql-query", "Accept: text/csv"
+    sent = [sending("/sparql", query.encode(), *types) for query in queries]
+    asked: list[str] = []
+    with served(app, engine, asked) as place, Connection(place) as connection:
+        answers = [connection.ask(each) for each in sent]
+        for each, answer in zip(sent, answers, strict=True):
+            start = each.index(b"\r\n\r\n") + 4
+            for pieces in ([start], range(start, len(each)), [start, start + 9]):
+                for begin, end in pairwise([0, *pieces, len(each)]):
+                    connection.send(each[begin:end])
+                    assert select([connection.socket], [], [], 0.001)[0] == [] or end == len(each)
+                assert connection.answer() == answer
+        assert len(asked) == 1
+        for cut in (60, len(sent[0]) + 60):  # within a head, and within what follows another
+            two = sent[0] + sent[1]
+            connection.send(two[:cut])
+            connection.send(two[cut:])
+            assert [connection.answer() for _ in range(2)] == answers[:2]
 
 
 def test_what_is_asked_again_is_known(app: Flask, engine: Client) -> None:
