@@ -11,14 +11,12 @@ from time import monotonic, sleep
 from .board import read_board
 from .job import Health, Job, Reply
 from .stale import stale_path
-from .wire import TAKEN, Line, has_come, read_reply, send_job
+from .wire import AWAKE, TAKEN, Line, has_come, read_reply, send_job
 
 LOOK = 0.1
 """Seconds between two looks whether anybody still waits for the reply."""
 PAUSE = 0.01
 """Seconds before a connection is tried again."""
-AWAKE = 0.0003
-"""Seconds for which a reply is looked for without sleep: most are there before a sleeper is woken."""
 GRACE = 5
 """Seconds after which a worker that should have been stopped is given up."""
 

@@ -1,8 +1,12 @@
 """Where a worker waits: for the next asker, or until its loader wants no more of it."""
 
+import os
 import select
 import socket
 import sys
+from time import monotonic
+
+from .wire import AWAKE
 
 
 class Door:
@@ -14,10 +18,14 @@ class Door:
 
     def next(self) -> socket.socket | None:
         """The connection of the next asker; None when the loader has let go of the pipe."""
+        tired = monotonic() + AWAKE
         while True:
-            ready = {handle for handle, _ in self._poll.poll()}
+            ready = {handle for handle, _ in self._poll.poll(0 if monotonic() < tired else None)}
             if self._held in ready:
                 return None
+            if not ready:
+                os.sched_yield()
+                continue
             try:
                 return self._listening.accept()[0]
             except (BlockingIOError, ConnectionAbortedError):

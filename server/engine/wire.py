@@ -11,6 +11,10 @@ from typing import Any, get_args
 
 from .job import Cut, Job, Reply, State
 
+AWAKE = 0.0003
+"""Seconds for which either side looks for the other without sleep: to be woken takes longer than most queries
+do, and what has slept is slow at first. Whoever else wants the processor has it first.
+"""
 SIZES = Struct("!II")
 """Before a job: the bytes of its text, and of the JSON that says all else."""
 TAKEN = Struct("!d")
