@@ -56,9 +56,9 @@ class Instant:
         return answer
 
     def learn(self, request: bytes, tag: str, answer: bytes, told: Told) -> None:
-        """Know from now on that ``answer`` is what ``request`` gets while ``tag`` is kept."""
+        """Know from now on that ``answer`` is what the whole ``request`` gets while ``tag`` is kept."""
         dated = _DATE.search(answer)
-        if dated is None or len(request) > LONGEST or not request.endswith(b"\r\n\r\n"):
+        if dated is None or len(request) > LONGEST:
             return
         known = Known(
             before=answer[: dated.start(1)],

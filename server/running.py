@@ -56,6 +56,17 @@ def serve(
     until = monotonic() + FINISHING
     while _busy(server.active_channels.values()) and monotonic() < until:
         _turn(server)
+    if not _busy(server.active_channels.values()):
+        _rest(server)
+
+
+def _rest(server: Any) -> None:  # noqa: ANN401 - waitress ships no types
+    """Close the connections, on which nothing is under way; end the threads, and close what woke the loop."""
+    for channel in list(server.active_channels.values()):
+        channel.drop()
+    server.task_dispatcher.shutdown(timeout=FINISHING)
+    if not server.task_dispatcher.threads:
+        server.trigger.close()
 
 
 def _turn(server: Any) -> None:  # noqa: ANN401 - waitress ships no types

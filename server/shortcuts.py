@@ -27,7 +27,7 @@ class Shortcuts:
         return REPEATED in environ or (ANSWERED in environ and self.by_model is not None)
 
     def learn(self, request: bytes, answer: bytes, environ: Mapping[str, Any]) -> None:
-        """Know from now on that the ``request`` of ``environ``, got this ``answer``."""
+        """Know from now on that the whole ``request`` of ``environ`` got this ``answer``."""
         told: Told = environ[TOLD]
         if tag := environ.get(REPEATED):
             self.instant.learn(request, tag, answer, told)

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 from select import select
+from time import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
@@ -19,6 +20,7 @@ from flask import Flask
 from bench.lasting import WAIT, Connection, request, sending
 from bench.looped import build, looped
 from equigraph.graph.folder import GraphFolder
+from equigraph.server import channel
 from equigraph.server.app import teller
 from equigraph.server.engine.client import Client
 from equigraph.server.engine.pool import Pool
@@ -121,6 +123,22 @@ def test_what_is_sent_may_come_after_its_head_and_byte_by_byte(app: Flask, engin
             connection.send(two[:cut])
             connection.send(two[cut:])
             assert [connection.answer() for _ in range(2)] == answers[:2]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_sent_has_its_time_to_come_however_steadily(
+    app: Flask, engine: Client, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    sent, later = sending("/sparql", b"ASK { ?s ?p ?o }", "application/sparql-query"), 0.0
+    monkeypatch.setattr(channel, "time", lambda: time() + later)
+    with served(app, engine, []) as place, Connection(place) as connection:
+        if known:
+            connection.ask(sent)
+        for begin, end in ((0, -9), (-9, -6), (-6, -3)):
+            connection.send(sent[begin:end])
+            assert select([connection.socket], [], [], 0.1)[0] == []
+            later += channel.SENDING / 2.5
+        assert connection.socket.recv(1) == b""
 
 
 def test_what_is_asked_again_is_known(app: Flask, engine: Client) -> None:
@@ -256,7 +274,7 @@ def test_a_head_is_of_the_version_of_its_body(serve: Serve, tmp_path: Path) -> N
                 for template in (f"<a:{number}> ?p ?o", f"[] <a:{number}> ?o"):
                     query = quote_plus(f"CONSTRUCT {{ {template} }} WHERE {{ ?s ?p ?o }}")
                     head, body = connection.ask(request(f"/sparql?query={query}&format=ntriples"))
-                    assert (f'"{word}"'.encode() in body, head.count(version)) == (True, 2)
+                    assert (f'"{word}"'.encode() in body, head.count(version)) == (True, 2), (head, body)
 
 
 def says(count: int) -> bytes:
