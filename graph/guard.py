@@ -16,7 +16,7 @@ WITHIN = ("erv", "oad")
 """What stands in these words, in letters that no others count as; it is looked for in a tenth of the time."""
 _PLAIN_START = re.compile(
     r"""[ \t\r\n]*+
-    (?:PREFIX[ \t\r\n]++[A-Za-z][A-Za-z0-9]*+:[ \t\r\n]*+<[^<>"{}|^`\\\x00-\x20]*+>[ \t\r\n]*+)*+
+    (?:PREFIX[ \t\r\n]++[A-Za-z][A-Za-z0-9]{0,99}+:[ \t\r\n]*+<[^<>"{}|^`\\\x00-\x20]*+>[ \t\r\n]*+)*+
     (SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w.\-·:])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -69,7 +69,9 @@ def glance(text: str, limits: Limits) -> str | None:
     """
     _refuse_too_long(text, limits)
     start = _PLAIN_START.match(text)
-    if start is None or _DOUBTFUL.search(text) or _may_ask_elsewhere(text) or _may_be_deep(text, limits):
+    if start is None or not start[0].isascii():
+        return None
+    if _DOUBTFUL.search(text) or _may_ask_elsewhere(text) or _may_be_deep(text, limits):
         return None
     return start[1].upper()
 

@@ -7,6 +7,7 @@ escapes it. A line is one write to a file opened to append, so that the lines of
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,9 +27,13 @@ class AccessLog:
         self._clients = clients
 
     def tell(self, told: Told, seconds: float) -> None:
-        """Write the line of one request, which took so many ``seconds``."""
+        """Write the line of one request, which took so many ``seconds``.
+
+        Where that fails (a full disk), the line is lost, and never the answer.
+        """
         if self._file is not None:
-            os.write(self._file, f"{json.dumps(self._line(told, seconds))}\n".encode())
+            with suppress(OSError):
+                os.write(self._file, f"{json.dumps(self._line(told, seconds))}\n".encode())
 
     def _line(self, told: Told, seconds: float) -> dict[str, Any]:
         facts = told.facts

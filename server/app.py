@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
 from pyoxigraph import BlankNode, NamedNode
-from werkzeug.exceptions import RequestURITooLarge
+from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
 from ..graph.store import Store
 from . import (
@@ -167,7 +167,10 @@ def _compact(iri: str) -> str:
 
 
 def _version() -> str:
-    return served().version
+    try:
+        return served().version
+    except HTTPException:  # of which the page tells
+        return services().current.store().version
 
 
 def _is_blank(term: object) -> bool:

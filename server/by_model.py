@@ -132,22 +132,26 @@ class ByModel:
         fitting = self._fitting(query)
         if fitting is None:
             return None
-        kept = self._services.kept.get(fitting.tag)
+        kept = self._kept(fitting)
         return self._again(query, fitting, kept) if kept else self._ask(query)
 
     def end(self, begun: Begun) -> Outcome:
-        """What becomes of a request for which a worker was asked, when it has replied."""
-        query = begun.query
+        """What becomes of a request for which a worker was asked, when it has replied, or when the answer is
+        kept all the same: what equals the query but for spaces may have been answered.
+        """
+        query, fitting = begun.query, begun.fitting
         try:
-            reply = begun.asking.reply(query.request.gone)
+            reply = begun.asking.reply(lambda: query.request.gone() or self._kept(fitting) is not None)
         except NotBegun:
             return None
         finally:
             self._services.places.give_back()
-        if begun.fitting is None or not _is_plain(reply):
+        if fitting and reply.state == "gone" and (kept := self._kept(fitting)):
+            return self._again(query, fitting, kept)
+        if fitting is None or not _is_plain(reply):
             return Ahead(query.job, reply, query.since)
         facts = Facts(rows=reply.rows, outcome=reply.state, taken=reply.taken)
-        return self._answer(query, begun.fitting, reply.head, facts, Kept(reply.head, reply.rows))
+        return self._answer(query, fitting, reply.head, facts, Kept(reply.head, reply.rows))
 
     def drop(self, begun: Begun) -> None:
         """Wait no longer for a worker."""
@@ -206,6 +210,9 @@ class ByModel:
         if model is None or model.answered.job.version != query.job.version:
             return None
         return Fitting(model, entity_tag(query.job, study, model.answered.content_type))
+
+    def _kept(self, fitting: Fitting | None) -> Kept | None:
+        return self._services.kept.get(fitting.tag) if fitting else None
 
     def _again(self, query: Query, fitting: Fitting, kept: Kept) -> Answer | None:
         if len(kept.body) > SMALL:

@@ -90,7 +90,7 @@ class Models:
         dated = _DATE.search(head)
         model = Model(answered, told, _GAPS.sub(_GAP, head.replace(b"%", b"%%")))
         is_lasting = bool(shape.address) == (b"%(Link)b" in model.template)
-        if dated is None or not is_lasting or answered.job.text != shape.text():
+        if dated is None or not is_lasting or not shape.is_of(answered.job.text):
             return
         tag = entity_tag(answered.job, answered.study, answered.content_type)
         if model.head(told.size, dated[1], tag, shape.address) == head:

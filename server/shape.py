@@ -8,6 +8,8 @@ Protocol, 2.1.1 to 2.1.3).
 import re
 from dataclasses import dataclass
 
+from werkzeug.exceptions import BadRequest
+
 from .instant import LONGEST
 from .parameters import decoded, text
 
@@ -36,10 +38,11 @@ class Sending:
     @classmethod
     def of(cls, request: bytes) -> "Sending | None":
         """That of the bytes of a ``request``, whole or not; None where its end is not known by them."""
+        if len(request) > LONGEST or not request.startswith(_POST):
+            return None
         head, ended, body = request.partition(_END)
         lengths = list(_LENGTH.finditer(head + ended))
-        usual = request.startswith(_POST) and head.partition(b"\r\n")[0].endswith(_VERSION)
-        if len(request) > LONGEST or not usual or len(lengths) != 1 or _ODD.search(head):
+        if not head.partition(b"\r\n")[0].endswith(_VERSION) or len(lengths) != 1 or _ODD.search(head):
             return None
         start, end = lengths[0].span(1)
         return cls(head[:start], head[end:], int(lengths[0][1]), body)
@@ -72,7 +75,7 @@ class Shape:
         line, _, rest = request.partition(b"\r\n")
         address = line[len(_GET) : -len(_VERSION)]
         parts = _parted(address, address.find(b"?") + 1)
-        if parts is None or not line.endswith(_VERSION) or b" " in address:
+        if parts is None or not line.endswith(_VERSION) or b" " in address or b"#" in address:
             return None
         before, query, after = parts
         return cls(query, (before, after + b"\r\n" + rest), address)
@@ -87,6 +90,13 @@ class Shape:
             return cls(sending.body, head, direct=True)
         parts = _parted(sending.body, 0)
         return cls(parts[1], (*head, parts[0], parts[2])) if parts else None
+
+    def is_of(self, query: str) -> bool:
+        """Whether it is that of a request for ``query``."""
+        try:
+            return self.text() == query
+        except BadRequest:
+            return False
 
     def text(self) -> str:
         """The query; raises BadRequest as ``parameters.decoded``."""

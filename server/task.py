@@ -24,6 +24,7 @@ class Task(WSGITask):  # type: ignore[misc]  # waitress ships no types
             outcome = self.request.at_last()
             if isinstance(outcome, Answer):
                 self.channel.write_soon(outcome.content)
+                self.wrote_header = True
                 self.channel.server.shortcuts.by_model.settle(outcome)
                 return
             self.request.take_apart()

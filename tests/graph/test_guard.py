@@ -102,6 +102,7 @@ ENDS = [
 )
 @example("SELECT", "é{}")
 @example("SELECT", ":a{}")
+@example(f"PREFIX {'a' * 250}: <a:b>", "ASK {}")
 def test_what_is_let_pass_at_a_glance_is_when_it_is_read(start: str, end: str) -> None:
     form = glance(start + end, Limits())
     assert form is None or check(start + end).form == form

@@ -19,6 +19,7 @@ from flask import Flask
 
 from bench.lasting import WAIT, Connection, request, sending
 from bench.looped import build, looped
+from bench.waiting import until
 from equigraph.graph.folder import GraphFolder
 from equigraph.server import channel
 from equigraph.server.app import teller
@@ -184,6 +185,32 @@ def test_a_slow_query_holds_up_nobody(app: Flask, engine: Client) -> None:
             fast = request(f"/sparql?query={quote_plus(f'SELECT ({count} AS ?n) {{}}')}")
             assert other.ask(fast)[0].startswith(b"HTTP/1.1 200")
         assert select([slow.socket], [], [], 0)[0] == [], "it is still at work"
+
+
+def test_what_equals_a_kept_one_waits_for_no_worker(make_app: MakeApp, sample_graph: Path) -> None:
+    app = make_app(sample_graph, workers=1, seconds=WAIT)
+    pool = of(app).engine
+    assert isinstance(pool, Pool)
+    pool.start()
+    with served(app, Client(pool.folder, WAIT), []) as place, ExitStack() as stack:
+        slow, other = (stack.enter_context(Connection(place)) for _ in range(2))
+        known = [other.ask(request(f"/sparql?query={quote_plus(f'ASK {{}} # {n}')}"))[1] for n in range(2)]
+        slow.send(request(f"/sparql?query={quote_plus(SLOW)}"))
+        until(lambda: pool.health().busy == 1)
+        again = [other.ask(request(f"/sparql?query={quote_plus(f'ASK {{}} #{n}')}"))[1] for n in range(2)]
+        assert known == again
+        assert select([slow.socket], [], [], 0)[0] == [], "it is still at work"
+
+
+def test_a_log_that_cannot_be_written_costs_nobody_an_answer(serve: Serve, sample_graph: Path) -> None:
+    options = ("--workers", "1", "--processes", "1", "--log", "/dev/full")
+    with serve(sample_graph, *options) as running, Connection(running.place) as connection:
+        for end in ("", "#" * 3_000):  # in the loop, and in a thread
+            sent = [request(f"/sparql?query={quote_plus(f'ASK {{}} # {n} {end}')}") for n in range(3)]
+            assert connection.ask(sent[0])[0].startswith(b"HTTP/1.1 200")
+            connection.send(sent[1] + sent[2])
+            assert [connection.answer()[0][:12] for _ in range(2)] == [b"HTTP/1.1 200"] * 2
+            assert all(connection.ask(each)[0].startswith(b"HTTP/1.1 200") for each in sent)
 
 
 def test_who_goes_away_leaves_the_place_to_others(app: Flask, engine: Client) -> None:
