@@ -21,7 +21,8 @@ BUSY = "All workers are busy. Ask again in a moment."
 def keep(services: Services, tag: str, reply: Reply) -> None:
     """Keep the answer of ``reply``, to give it again under ``tag``, unless it was cut or is too large."""
     if not reply.cut and services.kept.takes(reply.size):
-        services.kept.put(tag, Kept(whole(reply), reply.rows), reply.size)
+        kept = Kept(whole(reply), reply.rows)
+        services.kept.put(tag, kept, kept.size)
 
 
 def whole(reply: Reply) -> bytes:

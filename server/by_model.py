@@ -161,7 +161,7 @@ class ByModel:
     def settle(self, answer: Answer) -> None:
         """Keep ``answer``, which has been sent, count it and log it."""
         if answer.new:
-            self._services.kept.put(answer.tag, answer.new, len(answer.new.body))
+            self._services.kept.put(answer.tag, answer.new, answer.new.size)
         self._teller.tell(answer.told, answer.seconds)
 
     def _query(self, request: Request) -> Query | None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+ENTRY = 400
+"""Bytes of memory that an answer takes besides its own where it is kept under its tag: 370 were measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -9,3 +12,8 @@ class Kept:
 
     body: bytes
     rows: int = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory that it takes."""
+        return ENTRY + len(self.body)

@@ -17,7 +17,8 @@ def tagged(response: Response) -> Response:
     body = response.get_data()
     response.add_etag()
     tag = response.get_etag()[0] or ""
-    services().kept.put(tag, Kept(body), len(body))
+    kept = Kept(body)
+    services().kept.put(tag, kept, kept.size)
     response.last_modified = modified = built(g.store.manifest)
     if is_unchanged(tag, modified):
         response.status_code = 304

@@ -50,7 +50,8 @@ def _body(form: Form, slugs: Sequence[str], day: str, tag: str) -> bytes:
         from ...shapes.reports.forms import write
 
         body = write(report, form.name)
-    services().kept.put(tag, Kept(body), len(body))
+    kept = Kept(body)
+    services().kept.put(tag, kept, kept.size)
     return body
 
 
