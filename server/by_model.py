@@ -133,7 +133,7 @@ class ByModel:
         if fitting is None:
             return None
         kept = self._kept(fitting)
-        return self._again(query, fitting, kept) if kept else self._ask(query)
+        return self._again(query, fitting, kept) if kept else self._ask(query, fitting)
 
     def end(self, begun: Begun) -> Outcome:
         """What becomes of a request for which a worker was asked, when it has replied, or when the answer is
@@ -177,26 +177,26 @@ class ByModel:
             return None
         return Query(request, replace(like, text=text), study, since)
 
-    def _ask(self, query: Query) -> Begun | None:
-        """The query on its way to a worker, if there is a place."""
+    def _ask(self, query: Query, fitting: Fitting | None = None) -> Begun | None:
+        """The query on its way to a worker, if there is a place; ``fitting`` where it was found out."""
         if not self._services.places.take():
             return None
         begun = None
         try:
-            begun = self._begun(query)
+            begun = self._begun(query, fitting)
         finally:
             if begun is None:
                 self._services.places.give_back()
         return begun
 
-    def _begun(self, query: Query) -> Begun | None:
+    def _begun(self, query: Query, fitting: Fitting | None) -> Begun | None:
         """The query on its way to a worker; meanwhile all is found out of its text."""
         try:
             asking = self._client.begin(query.job)
         except NotBegun:
             return None
         try:
-            return Begun(query, asking, self._fitting(query))
+            return Begun(query, asking, fitting or self._fitting(query))
         except BaseException:
             asking.close()
             raise

@@ -122,8 +122,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
 
     def _is_known(self, data: bytes) -> bool:
         """Whether ``data`` is a whole request that need not be taken apart; then it is answered, or waits."""
-        known: Shortcuts | None = self.server.shortcuts
-        if known is None or self._is_taken_apart:
+        known = self._shortcuts
+        if known is None:
             return False
         is_first = not (self.requests or self.total_outbufs_len)
         if is_first and (answer := known.instant.answer(data, self.addr[0])):
@@ -136,15 +136,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
 
     def _is_begun(self, data: bytes) -> bool:
         """Whether ``data`` is the start of what may be known when the rest has come; then it is held."""
-        known: Shortcuts | None = self.server.shortcuts
-        if known is None or known.by_model is None or self._is_taken_apart or not known.by_model.awaits(data):
+        known = self._shortcuts
+        if known is None or known.by_model is None or not known.by_model.awaits(data):
             return False
         self.held = data
         return True
 
     @property
-    def _is_taken_apart(self) -> bool:
-        return self.request is not None or self.will_close or self.close_when_flushed
+    def _shortcuts(self) -> Shortcuts | None:
+        """Those of the server, unless a request is being taken apart or the connection ends."""
+        if self.request is not None or self.will_close or self.close_when_flushed:
+            return None
+        known: Shortcuts | None = self.server.shortcuts
+        return known
 
     def _take(self, by_model: ByModel, request: Request) -> None:
         """Answer at once, where nothing else is to be done and a worker is quick, else in a thread."""

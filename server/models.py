@@ -95,7 +95,8 @@ class Models:
         tag = entity_tag(answered.job, answered.study, answered.content_type)
         if model.head(told.size, dated[1], tag, shape.address) == head:
             self._put(shape.frame, replace(model, answered=answered.like))
-            self._note(request)
+            if not shape.address:
+                self._note(shape.frame[:2])
 
     def begins(self, request: bytes) -> bool:
         """Whether there may be a model for the answer to a ``request`` when the rest of it has come."""
@@ -104,10 +105,8 @@ class Models:
             return False
         return self._heads.get((sending.before, sending.after)) is not None
 
-    def _note(self, request: bytes) -> None:
-        if sending := Sending.of(request):
-            head = sending.before, sending.after
-            self._heads.put(head, True, sum(map(len, head)) + MODEL)
+    def _note(self, head: Frame) -> None:
+        self._heads.put(head, True, sum(map(len, head)) + MODEL)
 
     def _put(self, frame: Frame, model: Model) -> None:
         version = model.answered.job.version
